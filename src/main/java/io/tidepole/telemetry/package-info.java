@@ -1,0 +1,5 @@
+/** Figures about ourselves. */
+@NullMarked
+package io.tidepole.telemetry;
+
+import org.jspecify.annotations.NullMarked;

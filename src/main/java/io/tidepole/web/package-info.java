@@ -1,0 +1,5 @@
+/** The HTTP server: routes, static files, headers. */
+@NullMarked
+package io.tidepole.web;
+
+import org.jspecify.annotations.NullMarked;
