@@ -27,7 +27,7 @@ final class RoomsTest {
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
     @ArchTest
-    static void feature_rooms_do_not_import_each_other(com.tngtech.archunit.core.domain.JavaClasses classes) {
+    void feature_rooms_do_not_import_each_other(com.tngtech.archunit.core.domain.JavaClasses classes) {
         for (String room : FEATURES) {
             String[] others = java.util.Arrays.stream(FEATURES)
                     .filter(other -> !other.equals(room))
