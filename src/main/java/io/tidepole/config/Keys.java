@@ -1,0 +1,139 @@
+package io.tidepole.config;
+
+import io.tidepole.config.HttpConfig.Transport;
+import io.tidepole.config.LogConfig.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The table of all settings: what the loader accepts, what the records require and what the help text shows. */
+final class Keys {
+    /** A name or an IPv4 address, or an IPv6 address; a colon in anything else is a port that belongs elsewhere. */
+    private static final String HOST_PATTERN = "[^\\s:/\\[\\]]+|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?";
+
+    static final Key<Path> DATA = new Key<>("data", Kind.folder(), "data", "folder for what is kept");
+
+    static final Key<String> HTTP_HOST = new Key<>(
+            "http.host",
+            Kind.text("an address or a host name (the port is http.port)", HOST_PATTERN),
+            "127.0.0.1",
+            "address to listen on");
+    static final Key<Integer> HTTP_PORT =
+            new Key<>("http.port", Kind.whole(0, 65_535), "8080", "port to listen on; 0 picks a free one");
+    static final Key<Integer> HTTP_LOOPS =
+            new Key<>("http.loops", Kind.whole(0, 1_024), "0", "event loops; 0 for one per processor");
+    static final Key<Transport> HTTP_TRANSPORT =
+            new Key<>("http.transport", Kind.choice(Transport.class), "auto", "auto, epoll, io_uring or nio");
+    static final Key<Long> HTTP_MAX_BODY =
+            new Key<>("http.max_body", Kind.size("1KiB", "1GiB"), "16MiB", "largest request body");
+
+    static final Key<Boolean> HOST_ENABLED = new Key<>("host.enabled", Kind.flag(), "true", "sample this machine");
+    static final Key<String> HOST_NAME = new Key<>(
+            "host.name",
+            Kind.text("a name of at most 253 printable characters", "\\P{Cntrl}{0,253}"),
+            "",
+            "its name; empty for its own");
+    static final Key<Duration> HOST_INTERVAL =
+            new Key<>("host.interval", Kind.duration("100ms", "60s"), "1s", "time between samples");
+    static final Key<Duration> HOST_PROCESS_INTERVAL =
+            new Key<>("host.process_interval", Kind.duration("100ms", "1h"), "5s", "time between lists of processes");
+
+    static final Key<Long> HISTORY_MEMORY =
+            new Key<>("history.memory", Kind.size("1MiB", "1TiB"), "64MiB", "memory for the recent past");
+
+    static final Key<Long> WEBSOCKET_MAX_MESSAGE = new Key<>(
+            "websocket.max_message", Kind.size("1KiB", "64MiB"), "256KiB", "largest message, after inflating");
+    static final Key<Long> WEBSOCKET_MAX_FRAME =
+            new Key<>("websocket.max_frame", Kind.size("125", "64MiB"), "64KiB", "largest frame");
+    static final Key<Integer> WEBSOCKET_MAX_FRAGMENTS =
+            new Key<>("websocket.max_fragments", Kind.whole(1, 1_000_000), "128", "frames that a message may have");
+    static final Key<Duration> WEBSOCKET_HEARTBEAT =
+            new Key<>("websocket.heartbeat", Kind.duration("100ms", "10m"), "25s", "time between pings");
+    static final Key<Integer> WEBSOCKET_MAX_CONNECTIONS =
+            new Key<>("websocket.max_connections", Kind.whole(1, 10_000_000), "50000", "viewers at a time");
+    static final Key<Integer> WEBSOCKET_MAX_SUBSCRIPTIONS =
+            new Key<>("websocket.max_subscriptions", Kind.whole(1, 100_000), "64", "subscriptions of one viewer");
+    static final Key<Integer> WEBSOCKET_MAX_SERIES =
+            new Key<>("websocket.max_series", Kind.whole(1, 10_000_000), "10000", "series of one subscription");
+
+    static final Key<Boolean> PUSH_COMPRESSION =
+            new Key<>("push.compression", Kind.flag(), "true", "deflate for viewers that offer it");
+    static final Key<Integer> PUSH_COMPRESSION_LEVEL =
+            new Key<>("push.compression_level", Kind.whole(1, 9), "3", "1 is fast, 9 is small");
+    static final Key<Integer> PUSH_MAX_DEFLATERS =
+            new Key<>("push.max_deflaters", Kind.whole(0, 65_536), "256", "groups that deflate (260 KiB each)");
+    static final Key<Integer> PUSH_EPOCH_MIN_FRAMES =
+            new Key<>("push.epoch_min_frames", Kind.whole(1, 1_000_000), "20", "frames between resets of a window");
+    static final Key<Long> PUSH_HIGH_WATER =
+            new Key<>("push.high_water", Kind.size("1KiB", "64MiB"), "32KiB", "bytes unsent that make a viewer slow");
+    static final Key<Long> PUSH_NOT_SENT_LOW_WATER =
+            new Key<>("push.not_sent_low_water", Kind.size("1KiB", "64MiB"), "16KiB", "bytes unsent in the kernel");
+    static final Key<Integer> PUSH_MAX_ANSWERS =
+            new Key<>("push.max_answers", Kind.whole(1, 100_000), "16", "answers waiting for one viewer");
+    static final Key<Duration> PUSH_DEGRADE_AFTER =
+            new Key<>("push.degrade_after", Kind.duration("100ms", "1h"), "3s", "time behind until fewer updates");
+    static final Key<Duration> PUSH_RESTORE_AFTER =
+            new Key<>("push.restore_after", Kind.duration("100ms", "1h"), "10s", "time in step until more again");
+    static final Key<Duration> PUSH_CLOSE_AFTER =
+            new Key<>("push.close_after", Kind.duration("1s", "1d"), "60s", "time without taking a byte until closed");
+    static final Key<Duration> PUSH_CATCHUP_WINDOW =
+            new Key<>("push.catchup_window", Kind.duration("1s", "1h"), "60s", "past that a slow viewer catches up");
+
+    static final Key<Duration> INGEST_MAX_SKEW =
+            new Key<>("ingest.max_skew", Kind.duration("1s", "1d"), "5m", "how far a sender's clock may be ahead");
+
+    static final Key<Integer> LIMITS_SERIES =
+            new Key<>("limits.series", Kind.whole(1, 100_000_000), "100000", "series in all");
+
+    static final Key<Duration> SHUTDOWN_GRACE =
+            new Key<>("shutdown.grace", Kind.duration("0ms", "5m"), "1500ms", "time to say goodbye to viewers");
+
+    static final Key<Boolean> DIAGNOSTICS_ECHO =
+            new Key<>("diagnostics.echo", Kind.flag(), "false", "serve /echo, for conformance suites");
+
+    static final Key<Level> LOG_LEVEL =
+            new Key<>("log.level", Kind.choice(Level.class), "info", "error, warn, info, debug or trace");
+
+    /** A heading and its keys. */
+    record Group(String title, List<Key<?>> keys) {}
+
+    /** All keys, in the order in which people read them. */
+    static final List<Group> GROUPS = List.of(
+            new Group("Data", List.of(DATA)),
+            new Group("HTTP", List.of(HTTP_HOST, HTTP_PORT, HTTP_LOOPS, HTTP_TRANSPORT, HTTP_MAX_BODY)),
+            new Group("This machine", List.of(HOST_ENABLED, HOST_NAME, HOST_INTERVAL, HOST_PROCESS_INTERVAL)),
+            new Group("The past", List.of(HISTORY_MEMORY)),
+            new Group(
+                    "Viewers",
+                    List.of(
+                            WEBSOCKET_MAX_MESSAGE,
+                            WEBSOCKET_MAX_FRAME,
+                            WEBSOCKET_MAX_FRAGMENTS,
+                            WEBSOCKET_HEARTBEAT,
+                            WEBSOCKET_MAX_CONNECTIONS,
+                            WEBSOCKET_MAX_SUBSCRIPTIONS,
+                            WEBSOCKET_MAX_SERIES)),
+            new Group(
+                    "What is sent to them",
+                    List.of(
+                            PUSH_COMPRESSION,
+                            PUSH_COMPRESSION_LEVEL,
+                            PUSH_MAX_DEFLATERS,
+                            PUSH_EPOCH_MIN_FRAMES,
+                            PUSH_HIGH_WATER,
+                            PUSH_NOT_SENT_LOW_WATER,
+                            PUSH_MAX_ANSWERS,
+                            PUSH_DEGRADE_AFTER,
+                            PUSH_RESTORE_AFTER,
+                            PUSH_CLOSE_AFTER,
+                            PUSH_CATCHUP_WINDOW)),
+            new Group("Readings and limits", List.of(INGEST_MAX_SKEW, LIMITS_SERIES)),
+            new Group("Running it", List.of(SHUTDOWN_GRACE, DIAGNOSTICS_ECHO, LOG_LEVEL)));
+
+    private Keys() {}
+
+    /** All keys without their groups. */
+    static List<Key<?>> all() {
+        return GROUPS.stream().<Key<?>>flatMap(group -> group.keys().stream()).toList();
+    }
+}

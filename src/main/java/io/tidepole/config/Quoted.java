@@ -1,0 +1,36 @@
+package io.tidepole.config;
+
+/** Text from outside, made fit for a line of a report: short, and without control characters. */
+final class Quoted {
+    private static final int MAX_LENGTH = 60;
+
+    private Quoted() {}
+
+    /** The text in quotes. */
+    static String of(String text) {
+        return "'" + bare(text) + "'";
+    }
+
+    /** The text without quotes, for numbers. */
+    static String bare(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints()
+                .limit(MAX_LENGTH)
+                .map(point -> isPrintable(point) ? point : '?')
+                .forEach(safe::appendCodePoint);
+        return text.codePointCount(0, text.length()) > MAX_LENGTH ? safe + "..." : safe.toString();
+    }
+
+    /** Neither controls nor formats (which can turn the direction of a line) nor broken surrogates. */
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.tidepole.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold between two keys. */
+final class Rules {
+    /** Processes are listed at ticks of the sampler. */
+    static final AtLeast<Duration> PROCESS_INTERVAL = new AtLeast<>(Keys.HOST_PROCESS_INTERVAL, Keys.HOST_INTERVAL);
+
+    /** A message of one frame must fit. */
+    static final AtLeast<Long> MAX_MESSAGE = new AtLeast<>(Keys.WEBSOCKET_MAX_MESSAGE, Keys.WEBSOCKET_MAX_FRAME);
+
+    /** A viewer gets fewer updates before it is closed. */
+    static final AtLeast<Duration> CLOSE_AFTER = new AtLeast<>(Keys.PUSH_CLOSE_AFTER, Keys.PUSH_DEGRADE_AFTER);
+
+    static final List<AtLeast<?>> ALL = List.of(PROCESS_INTERVAL, MAX_MESSAGE, CLOSE_AFTER);
+
+    private Rules() {}
+
+    /**
+     * The value of one key is not less than that of another.
+     *
+     * @param larger the key at which a breach is reported
+     * @param smaller the key that it is held against
+     */
+    record AtLeast<T extends Comparable<T>>(Key<T> larger, Key<T> smaller) {
+        /** Throws IllegalArgumentException where a record is given values that break the rule. */
+        void require(T largerValue, T smallerValue) {
+            breach(largerValue, smallerValue).ifPresent(reason -> {
+                throw new IllegalArgumentException(larger.name() + ": " + reason);
+            });
+        }
+
+        /** The reason, without the key's name. */
+        Optional<String> breach(T largerValue, T smallerValue) {
+            return largerValue.compareTo(smallerValue) >= 0
+                    ? Optional.empty()
+                    : Optional.of(larger.kind().format(largerValue) + " is less than " + smaller.name() + ", "
+                            + smaller.kind().format(smallerValue));
+        }
+
+        /** The reason in a report, at whichever of the two was given. */
+        Optional<String> breach(Values values) {
+            return breach(values.get(larger), values.get(smaller)).map(reason -> values.source(larger)
+                    .map(source -> source + ": " + reason)
+                    .orElseGet(() -> values.source(smaller).orElse(smaller.name()) + ": with it " + larger.name() + ", "
+                            + reason));
+        }
+    }
+}
