@@ -1,0 +1,87 @@
+package io.tidepole.window;
+
+import java.util.OptionalDouble;
+
+/**
+ * All that is kept of one series in one window. Immutable; {@link #merge} joins windows or parts of one.
+ *
+ * @param count readings
+ * @param min smallest value
+ * @param max greatest value
+ * @param sum of the values
+ * @param firstMicros time of the earliest reading
+ * @param first its value
+ * @param lastMicros time of the latest reading, microseconds since the epoch
+ * @param last its value
+ * @param sinceMicros from when the increase counts: the reading before the first, or the first if that is unknown
+ * @param increase growth of a counter from then to the last reading, with resets taken as a start at zero
+ */
+public record Aggregate(
+        long count,
+        double min,
+        double max,
+        double sum,
+        long firstMicros,
+        double first,
+        long lastMicros,
+        double last,
+        long sinceMicros,
+        double increase) {
+
+    /** The aggregate of one reading. */
+    public static Aggregate of(long timeMicros, double value) {
+        return new Aggregate(1, value, value, value, timeMicros, value, timeMicros, value, timeMicros, 0);
+    }
+
+    /** The aggregate of one reading of a counter that stood at another value before. */
+    public static Aggregate following(long beforeMicros, double before, long timeMicros, double value) {
+        return new Aggregate(
+                1, value, value, value, timeMicros, value, timeMicros, value, beforeMicros, growth(before, value));
+    }
+
+    /** The aggregate of the readings of both, in whichever order they are given. */
+    public Aggregate merge(Aggregate other) {
+        Aggregate earlier = other.firstMicros < firstMicros ? other : this;
+        Aggregate later = other.lastMicros >= lastMicros ? other : this;
+        return new Aggregate(
+                count + other.count,
+                Math.min(min, other.min),
+                Math.max(max, other.max),
+                sum + other.sum,
+                earlier.firstMicros,
+                earlier.first,
+                later.lastMicros,
+                later.last,
+                Math.min(sinceMicros, other.sinceMicros),
+                increase + other.increase + between(other));
+    }
+
+    /** The growth from the end of the earlier to the start of the later, unless the later one holds it already. */
+    private double between(Aggregate other) {
+        boolean otherFirst = other.firstMicros < firstMicros;
+        Aggregate before = otherFirst ? other : this;
+        Aggregate after = otherFirst ? this : other;
+        return after.sinceMicros == after.firstMicros ? growth(before.last, after.first) : 0;
+    }
+
+    /** A fall is a reset, and a counter that was reset started at zero. */
+    private static double growth(double before, double after) {
+        return after >= before ? after - before : after;
+    }
+
+    /** The value of a statistic, or nothing where it has none: a rate needs two readings at different times. */
+    public OptionalDouble value(Stat stat) {
+        return switch (stat) {
+            case LAST -> OptionalDouble.of(last);
+            case MIN -> OptionalDouble.of(min);
+            case MAX -> OptionalDouble.of(max);
+            case MEAN -> OptionalDouble.of(sum / (double) count);
+            case SUM -> OptionalDouble.of(sum);
+            case COUNT -> OptionalDouble.of((double) count);
+            case RATE ->
+                lastMicros > sinceMicros
+                        ? OptionalDouble.of(increase * 1e6 / (double) (lastMicros - sinceMicros))
+                        : OptionalDouble.empty();
+        };
+    }
+}

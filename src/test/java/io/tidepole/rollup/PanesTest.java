@@ -1,0 +1,230 @@
+package io.tidepole.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidepole.metric.Descriptor;
+import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.SeriesKey;
+import io.tidepole.metric.Unit;
+import io.tidepole.window.Aggregate;
+import io.tidepole.window.Interest;
+import io.tidepole.window.Pane;
+import io.tidepole.window.Stat;
+import io.tidepole.window.Tick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class PanesTest {
+    private static final long T0 = 1_760_000_000_000L;
+    private static final Descriptor GAUGE = Descriptor.gauge(SeriesKey.of("temperature", "device", "a"), Unit.CELSIUS);
+    private static final Descriptor COUNTER =
+            new Descriptor(SeriesKey.of("pulses", "device", "a"), Unit.ONE, Descriptor.Kind.COUNTER);
+
+    private final Panes panes = started(T0);
+
+    /** Panes whose first, partial window lies behind. */
+    private static Panes started(long nowMillis) {
+        Panes panes = new Panes(1_000, nowMillis - 1_000);
+        panes.advance(nowMillis);
+        return panes;
+    }
+
+    private void read(Descriptor series, long atMillis, double value) {
+        read(series, atMillis, atMillis, value);
+    }
+
+    private void read(Descriptor series, long atMillis, long receivedMillis, double value) {
+        panes.fold(
+                new ReadingBatch.Builder(1).add(series, atMillis * 1_000, value).build(receivedMillis * 1_000));
+    }
+
+    private static Aggregate only(Tick tick, int intervalMillis) {
+        List<Aggregate> found = new ArrayList<>();
+        for (Pane pane : tick.panes()) {
+            if (pane.intervalMillis() == intervalMillis) {
+                assertThat(pane.size()).isEqualTo(1);
+                found.add(pane.aggregate(0));
+            }
+        }
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void window_closes_at_its_aligned_end_with_exact_figures() {
+        read(GAUGE, T0 + 100, 3);
+        read(GAUGE, T0 + 900, 1);
+        read(GAUGE, T0 + 500, 8);
+
+        assertThat(panes.advance(T0 + 999)).isEmpty();
+        List<Tick> ticks = panes.advance(T0 + 1_000);
+
+        assertThat(ticks).hasSize(1);
+        assertThat(ticks.get(0).endMillis()).isEqualTo(T0 + 1_000);
+        Aggregate aggregate = only(ticks.get(0), 1_000);
+        assertThat(aggregate.count()).isEqualTo(3);
+        assertThat(aggregate.min()).isEqualTo(1);
+        assertThat(aggregate.max()).isEqualTo(8);
+        assertThat(aggregate.sum()).isEqualTo(12);
+        assertThat(aggregate.first()).isEqualTo(3);
+        assertThat(aggregate.last()).isEqualTo(1);
+    }
+
+    @Test
+    void window_is_half_open_and_a_reading_at_its_end_counts_in_the_next() {
+        read(GAUGE, T0 + 1_000, 5);
+
+        assertThat(panes.advance(T0 + 1_000).get(0).panes().get(0).size()).isZero();
+        assertThat(only(panes.advance(T0 + 2_000).get(0), 1_000).last()).isEqualTo(5);
+    }
+
+    @Test
+    void late_reading_within_the_lateness_repeats_its_window_corrected() {
+        read(GAUGE, T0 + 500, 5);
+        panes.advance(T0 + 1_000);
+        read(GAUGE, T0 + 700, T0 + 1_300, 9);
+
+        List<Tick> ticks = panes.advance(T0 + 1_400);
+
+        assertThat(ticks).hasSize(1);
+        assertThat(ticks.get(0).endMillis()).isEqualTo(T0 + 1_000);
+        assertThat(only(ticks.get(0), 1_000).last()).isEqualTo(9);
+        assertThat(only(ticks.get(0), 1_000).count()).isEqualTo(2);
+        assertThat(panes.advance(T0 + 1_500)).isEmpty();
+    }
+
+    @Test
+    void reading_later_than_the_lateness_is_counted_and_changes_no_window() {
+        panes.advance(T0 + 30_000);
+        read(GAUGE, T0 + 500, T0 + 30_000, 5);
+
+        assertThat(panes.advance(T0 + 30_100)).isEmpty();
+        assertThat(panes.lateCount()).isEqualTo(1);
+    }
+
+    @Test
+    void stamp_a_second_ahead_counts_at_receipt() {
+        read(GAUGE, T0 + 3_600_000, T0 + 500, 5);
+
+        assertThat(only(panes.advance(T0 + 1_000).get(0), 1_000).lastMicros()).isEqualTo((T0 + 500) * 1_000);
+    }
+
+    @Test
+    void longer_window_that_someone_watches_is_merged_from_the_base() {
+        panes.watch(new Interest(Set.of(5_000)), T0);
+        panes.advance(T0 + 5_000);
+        List<Tick> ticks = new ArrayList<>();
+        for (int second = 5; second < 10; second++) {
+            read(GAUGE, T0 + second * 1_000L + 500, second);
+            ticks.addAll(panes.advance(T0 + (second + 1) * 1_000L));
+        }
+
+        assertThat(ticks).hasSize(5);
+        Aggregate aggregate = only(ticks.get(4), 5_000);
+        assertThat(aggregate.count()).isEqualTo(5);
+        assertThat(aggregate.sum()).isEqualTo(5 + 6 + 7 + 8 + 9);
+        assertThat(only(ticks.get(4), 1_000).count()).isEqualTo(1);
+    }
+
+    @Test
+    void sub_second_windows_come_and_go_without_losing_a_reading_of_the_second() {
+        read(GAUGE, T0 + 50, 1);
+        panes.watch(new Interest(Set.of(200)), T0 + 60);
+        read(GAUGE, T0 + 150, 2);
+        assertThat(panes.advance(T0 + 200)).extracting(Tick::endMillis).containsExactly(T0 + 100, T0 + 200);
+        read(GAUGE, T0 + 250, 3);
+        panes.watch(new Interest(Set.of()), T0 + 260);
+        read(GAUGE, T0 + 900, 4);
+
+        Tick tick = panes.advance(T0 + 1_000).get(0);
+
+        assertThat(only(tick, 1_000).count()).isEqualTo(4);
+        assertThat(only(tick, 1_000).sum()).isEqualTo(10);
+    }
+
+    @Test
+    void counter_rate_counts_from_the_window_before_and_survives_a_reset() {
+        read(COUNTER, T0 + 500, 100);
+        panes.advance(T0 + 1_000);
+        read(COUNTER, T0 + 1_500, 130);
+        assertThat(only(panes.advance(T0 + 2_000).get(0), 1_000).value(Stat.RATE))
+                .hasValue(30);
+
+        read(COUNTER, T0 + 2_500, 7);
+        assertThat(only(panes.advance(T0 + 3_000).get(0), 1_000).value(Stat.RATE))
+                .hasValue(7);
+    }
+
+    @Test
+    void series_beyond_the_limit_are_refused_and_known_ones_go_on() {
+        for (int i = 0; i < 1_500; i++) {
+            read(Descriptor.gauge(SeriesKey.of("m", "i", "" + i), Unit.ONE), T0 + 10, i);
+        }
+        read(Descriptor.gauge(SeriesKey.of("m", "i", "0"), Unit.ONE), T0 + 20, 42);
+
+        assertThat(panes.seriesCount()).isEqualTo(1_000);
+        assertThat(panes.refusedCount()).isEqualTo(500);
+        assertThat(panes.advance(T0 + 1_000).get(0).panes().get(0).size()).isEqualTo(1_000);
+    }
+
+    @Test
+    void series_silent_for_an_hour_is_retired() {
+        read(GAUGE, T0 + 10, 1);
+        panes.advance(T0 + 1_000);
+
+        List<Tick> ticks = new ArrayList<>();
+        for (long now = T0; now <= T0 + 3_700_000; now += 30_000) {
+            ticks.addAll(panes.advance(now));
+        }
+
+        assertThat(ticks.stream().flatMap(tick -> tick.retired().stream()))
+                .singleElement()
+                .satisfies(series -> assertThat(series.descriptor()).isEqualTo(GAUGE));
+        assertThat(panes.seriesCount()).isZero();
+    }
+
+    @Test
+    void clock_that_leaps_forward_opens_windows_at_the_new_time() {
+        read(GAUGE, T0 + 10, 1);
+        List<Tick> ticks = panes.advance(T0 + 7_200_500);
+
+        assertThat(ticks).hasSize(1);
+        assertThat(only(ticks.get(0), 1_000).last()).isEqualTo(1);
+        assertThat(panes.nextEndMillis()).isEqualTo(T0 + 7_201_000);
+    }
+
+    @Property
+    void shuffled_readings_give_the_same_aggregate_as_readings_in_order(
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 99_999) Integer> offsets,
+            @ForAll java.util.Random random) {
+        List<Integer> distinct = offsets.stream().distinct().sorted().toList();
+        List<Integer> shuffled = new ArrayList<>(distinct);
+        java.util.Collections.shuffle(shuffled, random);
+
+        assertThat(merged(shuffled)).isEqualTo(merged(distinct));
+    }
+
+    private static Aggregate merged(List<Integer> offsets) {
+        return offsets.stream()
+                .map(offset -> Aggregate.of(offset, offset % 1_000))
+                .reduce(Aggregate::merge)
+                .map(a -> new Aggregate(
+                        a.count(),
+                        a.min(),
+                        a.max(),
+                        a.sum(),
+                        a.firstMicros(),
+                        a.first(),
+                        a.lastMicros(),
+                        a.last(),
+                        0,
+                        0))
+                .orElseThrow();
+    }
+}
