@@ -1,0 +1,39 @@
+/**
+ * Messages at the edge. What comes in is checked here, once; inside the page a message has its shape
+ * or does not exist.
+ */
+const SHAPES = {
+  welcome: m => text(m.instance) && number(m.started) && number(m.serverTime),
+  subscribed: m => text(m.requestId) && number(m.subscription) && number(m.t) && Array.isArray(m.series) && m.series.every(series),
+  unsubscribed: m => number(m.subscription),
+  'metric.update': m => number(m.t) && numbers(m.ids) && Array.isArray(m.values) && m.ids.length === m.values.length,
+  'series.added': m => Array.isArray(m.series) && m.series.every(series),
+  'series.removed': m => numbers(m.ids),
+  'subscription.degraded': m => number(m.interval),
+  'subscription.restored': () => true,
+  'server.draining': m => number(m.reconnectAfterMillis),
+  pong: m => number(m.clientTime) && number(m.serverTime),
+  error: m => text(m.code),
+};
+
+const number = x => Number.isFinite(x);
+const text = x => typeof x === 'string';
+const numbers = x => Array.isArray(x) && x.every(number);
+const series = s => s && number(s.id) && text(s.metric);
+
+/** The message, or null for what is not one of ours: a newer server may say more than we know. */
+export function read(data) {
+  let message;
+  try {
+    message = JSON.parse(data);
+  } catch {
+    return null;
+  }
+  const shape = SHAPES[message?.type];
+  return shape?.(message) ? message : null;
+}
+
+export const subscribe = (requestId, select, interval) => JSON.stringify({ type: 'subscribe', requestId, select, interval, stat: 'last' });
+export const unsubscribe = (requestId, subscription) => JSON.stringify({ type: 'unsubscribe', requestId, subscription });
+export const ping = clientTime => JSON.stringify({ type: 'ping', clientTime });
+export const report = paintMillis => JSON.stringify({ type: 'client.report', paintMillis });

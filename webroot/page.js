@@ -1,0 +1,166 @@
+import { Clock } from './data/clock.js';
+import { Conversation, HIDDEN_INTERVAL, VISIBLE_INTERVAL } from './net/conversation.js';
+import { Delay } from './data/live.js';
+import { Devices } from './data/devices.js';
+import { History } from './net/history.js';
+import { Link } from './net/link.js';
+import { Loop } from './view/loop.js';
+import { Meter } from './data/meter.js';
+import { Outages } from './data/gaps.js';
+import { PageState } from './view/state.js';
+import { Palette } from './view/palette.js';
+import { Poll } from './net/poll.js';
+import { Store } from './data/store.js';
+import { Theme } from './view/theme.js';
+import { momentOf } from './data/moment.js';
+import { seriesKey } from './data/key.js';
+
+const PROTOCOL = 'metrics.v1.columns';
+const REPORT_EVERY_TICKS = 30;
+
+/** What all parts of the page share: the data, the link, the viewer's choices. It draws nothing. */
+export class Page {
+  #ticks = 0;
+
+  constructor() {
+    this.startedAt = Date.now();
+    this.info = null;
+    this.stats = null;
+    this.store = new Store();
+    this.devices = new Devices();
+    this.clock = new Clock();
+    this.outages = new Outages();
+    this.delay = new Delay();
+    this.meter = new Meter();
+    this.loop = new Loop(() => this.moment());
+    this.loop.painted = () => this.#painted();
+    this.state = new PageState(() => this.invalidate());
+    this.theme = new Theme(() => this.#repaint());
+    this.palette = new Palette();
+    this.conversation = new Conversation({ ...this, history: new History(), changed: (what, detail) => this.#changed(what, detail) });
+    this.link = new Link(address(), PROTOCOL, this.conversation);
+    this.conversation.link = this.link;
+    this.invalidate = () => this.loop.invalidate();
+    this.heal = null;
+    this.polls = [];
+  }
+
+  get host() {
+    return this.conversation.host || this.info?.host || '';
+  }
+
+  moment() {
+    const { state, conversation, link, store } = this;
+    return momentOf({
+      headTime: store.headTime, now: this.clock.now(), interval: conversation.reducedTo || conversation.interval,
+      open: link.phase === 'open' && conversation.subscribed, range: state.range, paused: state.paused, zoom: state.zoom,
+    });
+  }
+
+  start() {
+    this.link.open();
+    this.#poll('/api/v1/host', 60_000, info => (this.info = info));
+    this.#poll('/api/v1/stats', 10_000, stats => (this.stats = stats));
+    setInterval(() => this.#second(), 1000);
+    document.addEventListener('visibilitychange', () => this.#look());
+    addEventListener('online', () => this.link.probe());
+    addEventListener('pageshow', event => event.persisted && this.link.probe());
+    this.#look();
+  }
+
+  addPoll(path, everyMillis, receive) {
+    this.#poll(path, everyMillis, receive);
+  }
+
+  togglePause() {
+    this.state.togglePause(this.moment().edge);
+  }
+
+  async toggleFull() {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen?.().catch(() => {});
+    this.invalidate();
+  }
+
+  memoryTotal() {
+    return this.#newest('memory_total') ?? this.info?.memoryTotal ?? NaN;
+  }
+
+  uptime(moment) {
+    const seconds = this.#newest('uptime');
+    if (seconds !== undefined) return seconds * 1000;
+    return this.info ? moment.now - this.info.bootTime : 0;
+  }
+
+  /** Mounted filesystems, the fullest first. */
+  filesystems() {
+    const found = [];
+    for (const series of this.store.series.values()) {
+      if (series.meta.metric !== 'filesystem_usage' || !Number.isFinite(series.newest)) continue;
+      const { mount } = series.meta.labels;
+      found.push({ mount, series, usage: series.newest, used: this.#newest('filesystem_used', { mount }), size: this.#newest('filesystem_size', { mount }) });
+    }
+    return found.sort((a, b) => b.usage - a.usage || a.mount.localeCompare(b.mount));
+  }
+
+  fullest() {
+    return this.filesystems()[0]?.series;
+  }
+
+  #newest(metric, labels = {}) {
+    const value = this.store.get(seriesKey(metric, { host: this.host, ...labels }))?.newest;
+    return Number.isFinite(value) ? value : undefined;
+  }
+
+  #changed(what, detail) {
+    if (what === 'tick') this.#ticked();
+    if (what === 'history') this.heal?.(detail);
+    this.invalidate();
+  }
+
+  #ticked() {
+    const { newest } = this.conversation;
+    this.delay.heard(newest, this.store.headTime, this.clock.now());
+    this.meter.sample(this.link.characters, Date.now());
+  }
+
+  /** After the frame: a task of its own comes when the browser has handed over the picture. */
+  #painted() {
+    if (!this.delay.pending) return;
+    setTimeout(() => {
+      if (this.delay.painted(this.clock.now()) && ++this.#ticks % REPORT_EVERY_TICKS === 1) this.conversation.report(this.delay.paint);
+    });
+  }
+
+  /** Ages grow by the second when no tick does it. */
+  #second() {
+    if (this.link.phase !== 'open' || this.moment().silent) this.invalidate();
+  }
+
+  #look() {
+    const hidden = document.visibilityState === 'hidden';
+    this.conversation.pace(hidden ? HIDDEN_INTERVAL : VISIBLE_INTERVAL);
+    for (const poll of this.polls) hidden ? poll.stop() : poll.start();
+    if (!hidden) this.link.probe();
+    this.invalidate();
+  }
+
+  #poll(path, everyMillis, receive) {
+    const poll = new Poll(path, everyMillis, answer => {
+      receive(answer);
+      this.invalidate();
+    });
+    this.polls.push(poll);
+    if (document.visibilityState !== 'hidden') poll.start();
+  }
+
+  #repaint() {
+    this.palette?.refresh();
+    this.invalidate?.();
+  }
+}
+
+function address() {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${location.host}/ws`;
+}

@@ -1,0 +1,198 @@
+import uPlot from '../lib/uPlot.esm.js';
+import { drawBand, drawEnd, drawGaps, drawNotes, drawTicks, drawZero } from './backdrop.js';
+import { Layer, fillLayers } from './layers.js';
+import { h, scale, setAttribute } from './dom.js';
+import { reach } from '../data/store.js';
+
+/** Room around the lines, in pixels at 16 px type. All charts share it, so one cursor crosses them all. */
+export const PLOT = { left: 68, right: 10, top: 13, bottom: 11 };
+
+/** One chart: uPlot on a canvas, fed with what is in sight. It knows nothing of sockets. */
+export class Chart {
+  #plot = null;
+  #x = new Float64Array(2);
+  #spans = new Uint8Array(2);
+  #stamp = '';
+  #visible = true;
+  #size = { width: 0, height: 0 };
+
+  constructor(spec, page) {
+    this.spec = spec;
+    this.page = page;
+    this.layers = spec.rows.filter(row => row.color).map(row => new Layer(row));
+    this.band = spec.band ? { series: null, low: new Float64Array(0), high: new Float64Array(0) } : null;
+    this.scale = spec.scale(NaN);
+    this.context = { ticks: [], gaps: [] };
+    this.node = h('div.plot', { role: 'img' });
+    new ResizeObserver(() => this.#resize()).observe(this.node);
+    new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting)).observe(this.node);
+  }
+
+  /** `context` is what all charts share: {ticks, gaps}. */
+  draw(moment, context) {
+    if (!this.#visible || !this.#size.width) return;
+    const stamp = `${moment.from} ${moment.until} ${this.page.store.version} ${this.page.state.version} ${this.page.palette.version} ${context.key}`;
+    if (stamp === this.#stamp) return;
+    this.#stamp = stamp;
+    this.context = context;
+    this.#fill(moment);
+    this.#plot ??= this.#create();
+    this.#plot.setData([this.#x, ...this.layers.map(layer => layer.upper)]);
+  }
+
+  describe(text) {
+    setAttribute(this.node, 'aria-label', text);
+  }
+
+  /** Where the rows stand at `t`, in pixels of the node: for the rings on the cursor. */
+  ringsAt(t) {
+    const i = Math.round((t - this.#x[0]) / 1000);
+    if (!this.#plot || i < 0 || i >= this.#x.length) return [];
+    return this.layers.map(layer => {
+      const value = layer.row.quiet ? NaN : layer.upper[i];
+      return { y: this.#plot.valToPos(value, 'y') + this.#plot.bbox.top / devicePixelRatio, color: layer.row.color, there: !Number.isNaN(value) };
+    });
+  }
+
+  #fill({ from, until }) {
+    const { store, state } = this.page;
+    const first = Math.ceil(from / 1000) * 1000;
+    const count = Math.max(2, Math.floor((until - first) / 1000) + 1);
+    this.#grow(count);
+    for (let i = 0; i < count; i++) {
+      this.#x[i] = first + i * 1000;
+      const slot = store.slot(this.#x[i]);
+      this.#spans[i] = slot < 0 ? 0 : store.spans[slot];
+    }
+    for (const layer of this.layers) layer.series = store.get(layer.row.key());
+    if (this.band) this.band.series = store.get(this.spec.band());
+    const most = fillLayers(this.layers, { store, from: first, count, spec: this.spec, shows: row => state.shows(this.spec.id, row.id), band: this.band });
+    this.range = [from, until];
+    this.#rescale(most);
+  }
+
+  #grow(count) {
+    if (this.#x.length === count) return;
+    this.#x = new Float64Array(count);
+    this.#spans = new Uint8Array(count);
+    if (this.band) Object.assign(this.band, { low: new Float64Array(count), high: new Float64Array(count) });
+  }
+
+  /** A scale grows at once and shrinks only when half of it is empty: it should not breathe. */
+  #rescale(most) {
+    const next = this.spec.scale(most);
+    const keep = this.spec.mirrored && next.high < this.scale.high && most > this.scale.high * 0.4;
+    if (!keep) this.scale = next;
+  }
+
+  #create() {
+    const unit = scale();
+    const plot = new uPlot(this.#options(unit), [this.#x, ...this.layers.map(layer => layer.upper)], this.node);
+    plot.root.setAttribute('aria-hidden', 'true');
+    return plot;
+  }
+
+  #options(unit) {
+    const { palette } = this.page;
+    const steps = () => (this.spec.mirrored ? [this.scale.low, 0, this.scale.high] : [this.scale.low, (this.scale.low + this.scale.high) / 2, this.scale.high]);
+    return {
+      ...this.#size,
+      legend: { show: false },
+      cursor: { show: false },
+      select: { show: false },
+      padding: [PLOT.top * unit, PLOT.right * unit, PLOT.bottom * unit, 0],
+      scales: { x: { time: false, range: () => this.range }, y: { range: () => [this.scale.low, this.scale.high] } },
+      axes: [
+        { show: false },
+        {
+          size: PLOT.left * unit, gap: 10 * unit, font: `${11 * unit}px ${palette.sans}`, stroke: () => palette['ink-3'],
+          splits: steps, values: () => this.scale.labels, ticks: { show: false }, grid: { stroke: () => palette.line, width: Math.max(1, unit) },
+        },
+      ],
+      series: [{}, ...this.layers.map(layer => this.#seriesOf(layer, unit))],
+      hooks: { drawClear: [kept(u => this.#drawBehind(u, unit))], drawAxes: [kept(u => this.#drawUnder(u, unit))], draw: [kept(u => this.#drawOver(u, unit))] },
+    };
+  }
+
+  #seriesOf(layer, unit) {
+    const { palette } = this.page;
+    const { color, quiet, dashed } = layer.row;
+    return {
+      paths: layer.pathsFor(() => this.#spans),
+      points: { show: false },
+      width: quiet ? 0 : 1.25 * unit,
+      dash: dashed ? [5 * unit, 4 * unit] : undefined,
+      stroke: () => palette[color],
+      fill: dashed ? undefined : () => palette.alpha(color, quiet ? 0.6 : palette.fill),
+    };
+  }
+
+  #pixels(unit) {
+    return unit * devicePixelRatio;
+  }
+
+  #drawBehind(u, unit) {
+    drawTicks(u, this.context.ticks, this.page.palette.line, this.#pixels(unit));
+  }
+
+  #drawUnder(u, unit) {
+    const { palette } = this.page;
+    drawZero(u, palette['line-2'], this.#pixels(unit));
+    drawGaps(u, this.context.gaps, palette, this.#pixels(unit));
+    if (this.band?.series?.low) drawBand(u, this.band.low, this.band.high, 1, palette.alpha('ink-3', 0.35));
+    if (this.spec.mirrored) for (const layer of this.layers) this.#drawLayerBand(u, layer);
+  }
+
+  #drawLayerBand(u, layer) {
+    const { store, palette } = this.page;
+    if (!layer.series?.low) return;
+    const low = new Float64Array(this.#x.length).fill(NaN), high = new Float64Array(this.#x.length).fill(NaN);
+    this.#x.forEach((t, i) => {
+      const slot = store.slot(t);
+      if (slot >= 0) [low[i], high[i]] = [layer.series.low[slot], layer.series.high[slot]];
+    });
+    drawBand(u, low, high, layer.row.below ? -1 : 1, palette.alpha(layer.row.color, 0.35));
+  }
+
+  #drawOver(u, unit) {
+    if (!this.spec.mirrored) return;
+    drawNotes(u, this.spec.notes, this.page.palette, this.#pixels(unit));
+    for (const layer of this.layers) this.#drawEndOf(u, layer, unit);
+  }
+
+  #drawEndOf(u, layer, unit) {
+    const n = layer.upper.length;
+    let last = n - 1;
+    while (last >= 0 && Number.isNaN(layer.upper[last])) last--;
+    if (last >= 0 && n - 1 - last <= reach(this.#spans[last])) drawEnd(u, last, layer.upper[last], this.page.palette[layer.row.color], this.#pixels(unit));
+  }
+
+  #seen(visible) {
+    this.#visible = visible;
+    if (visible) this.page.invalidate();
+  }
+
+  /** Another size of type needs other room, so the plot is made anew; another size of chart does not. */
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this.node;
+    if (!width || !height) return;
+    const unit = scale();
+    this.#size = { width, height };
+    if (this.#plot && this.unit !== unit) {
+      this.#plot.destroy();
+      this.#plot = null;
+    } else this.#plot?.setSize(this.#size);
+    this.unit = unit;
+    this.#stamp = '';
+    this.page.invalidate();
+  }
+}
+
+/** uPlot remembers what it has set on the context, so what we set must not stay. */
+function kept(draw) {
+  return u => {
+    u.ctx.save();
+    draw(u);
+    u.ctx.restore();
+  };
+}

@@ -1,0 +1,46 @@
+import { DASH, age } from './format.js';
+import { h, setHidden, setText } from './dom.js';
+import { words } from '../words.js';
+
+const w = words.foot;
+
+/** True figures about the server. What it does not say is not shown. */
+export class Footer {
+  #series = h('b', {}, DASH);
+  #tick = h('b');
+  #history = h('b');
+  #viewers = h('b');
+  #viewerWord = document.createTextNode('');
+  #refused = h('b');
+  #reduced = h('span.acc', { hidden: true });
+  #version = h('span');
+
+  constructor(page) {
+    this.page = page;
+    this.parts = {
+      tick: h('span', { hidden: true }, `${w.tick} `, this.#tick),
+      history: h('span', { hidden: true }, `${w.history} `, this.#history),
+      viewers: h('span', { hidden: true }, this.#viewers, ' ', this.#viewerWord),
+      refused: h('span', { hidden: true }, this.#refused, ` ${w.refused}`),
+    };
+    this.node = h('footer.foot.num', {}, h('span', {}, this.#series, ` ${w.series}`), Object.values(this.parts), this.#reduced, h('span.grow'), this.#version);
+  }
+
+  draw(moment) {
+    const { stats, info, conversation } = this.page;
+    setText(this.#series, Number.isFinite(stats?.series) ? String(stats.series) : DASH);
+    this.#part('tick', this.#tick, moment.headTime ? age(moment.interval) : '');
+    this.#part('history', this.#history, info?.history?.seconds ? age(info.history.seconds * 1000) : '');
+    this.#part('viewers', this.#viewers, Number.isFinite(stats?.activeConnections) ? String(stats.activeConnections) : '');
+    this.#viewerWord.data = w.viewers(stats?.activeConnections);
+    this.#part('refused', this.#refused, Number.isFinite(stats?.refused) ? String(stats.refused) : '');
+    setHidden(this.#reduced, !conversation.reducedTo);
+    if (conversation.reducedTo) setText(this.#reduced, w.reduced(age(conversation.reducedTo)));
+    setText(this.#version, conversation.server);
+  }
+
+  #part(name, node, text) {
+    setHidden(this.parts[name], text === '');
+    setText(node, text);
+  }
+}

@@ -1,0 +1,116 @@
+/** Narrow no-break space: between a number and its unit. */
+export const NB = '\u202f';
+export const DASH = '–';
+const MINUS = '\u2212';
+const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+const minus = text => (text.startsWith('-') ? MINUS + text.slice(1) : text);
+
+export function fixed(value, digits = 1) {
+  if (!Number.isFinite(value)) return DASH;
+  const text = value.toFixed(digits);
+  return minus(Number(text) === 0 ? text.replace('-', '') : text);
+}
+
+/** Three figures: 0.18, 4.20, 48.6, 612, 1 180. */
+export function threeFigures(value) {
+  if (!Number.isFinite(value)) return DASH;
+  const size = Math.abs(value);
+  const digits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.001 || value === 0 ? 2 : 4;
+  return grouped(fixed(value, Number.isInteger(value) && size >= 10 ? 0 : digits));
+}
+
+function grouped(text) {
+  const [whole, part] = text.split('.');
+  const spaced = whole.replace(/\d{1,3}(?=(\d{3})+$)/g, `$&${NB}`);
+  return part ? `${spaced}.${part}` : spaced;
+}
+
+export const percent = value => (Number.isFinite(value) ? `${fixed(value)}${NB}%` : DASH);
+
+/** [number, unit] of an amount in bytes. */
+export function bytes(value, perSecond = false) {
+  const per = perSecond ? '/s' : '';
+  if (!Number.isFinite(value)) return [DASH, `MiB${per}`];
+  let size = Math.abs(value);
+  let power = 0;
+  while (size >= 999.5 && power < BYTES.length - 1) {
+    size /= 1024;
+    power++;
+  }
+  const digits = power === 0 || size >= 99.95 ? 0 : power >= 4 && size < 9.995 ? 2 : 1;
+  return [fixed(Math.sign(value) * size, digits), BYTES[power] + per];
+}
+
+const joined = ([number, unit]) => (number === DASH ? DASH : number + NB + unit);
+export const size = value => joined(bytes(value));
+export const rate = value => joined(bytes(value, true));
+
+/** "1.43 of 1.82 TiB": the unit once, where both share it. */
+export function partOf(part, whole) {
+  const [a, unitA] = bytes(part);
+  const [b, unitB] = bytes(whole);
+  if (a === DASH || b === DASH) return '';
+  return unitA === unitB ? `${a} of ${b}${NB}${unitB}` : `${a}${NB}${unitA} of ${b}${NB}${unitB}`;
+}
+
+/** Bits a second, as links are sold. */
+export function linkSpeed(bits) {
+  if (!Number.isFinite(bits) || bits <= 0) return '';
+  const [divisor, unit] = bits >= 1e9 ? [1e9, 'Gbit/s'] : [1e6, 'Mbit/s'];
+  return `${+(bits / divisor).toFixed(1)}${NB}${unit}`;
+}
+
+/** 2 s, 1 m 40 s, 3 h 12 m, 41 d 6 h. */
+export function age(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds < 60) return `${seconds}${NB}s`;
+  if (seconds < 3600) return two(seconds, 60, 'm', 1, 's');
+  if (seconds < 86_400) return two(seconds, 3600, 'h', 60, 'm');
+  return two(seconds, 86_400, 'd', 3600, 'h');
+}
+
+function two(seconds, big, bigName, small, smallName) {
+  const rest = Math.floor((seconds % big) / small);
+  const head = `${Math.floor(seconds / big)}${NB}${bigName}`;
+  return rest ? `${head} ${rest}${NB}${smallName}` : head;
+}
+
+const pad = n => String(n).padStart(2, '0');
+
+export function clock(millis) {
+  const d = new Date(millis);
+  return `${pad(d.getHours())}:${pad(d.getMinutes())}:${pad(d.getSeconds())}`;
+}
+
+export function clockMinutes(millis) {
+  const d = new Date(millis);
+  return `${pad(d.getHours())}:${pad(d.getMinutes())}`;
+}
+
+/** UCUM codes as people write them. */
+const UNITS = {
+  Cel: '°C', '[degF]': '°F', K: 'K', deg: '°', 1: '', By: 'B', 'By/s': 'B/s', '[ppm]': 'ppm', '10*-6': 'ppm', 'dB[mW]': 'dBm',
+  'B[mW]': 'dBm', 'm3/h': 'm³/h', 'm3': 'm³', 'kW.h': 'kWh', 'W.h': 'Wh', 'W/m2': 'W/m²', 'ug/m3': 'µg/m³', us: 'µs', h: 'h', '{count}': '',
+};
+
+export function unitName(code) {
+  if (!code) return '';
+  return UNITS[code] ?? (code.startsWith('{') ? code.slice(1, -1) : code);
+}
+
+/** [number, unit] of any measure. */
+export function measure(value, unit) {
+  if (unit === 'By' || unit === 'By/s') return bytes(value, unit === 'By/s');
+  return [threeFigures(value), unitName(unit)];
+}
+
+/** The next round number at or above, for the end of a scale in bytes. */
+export function roundBytes(value) {
+  let unit = 1024;
+  while (value / unit > 1000) unit *= 1024;
+  const n = value / unit;
+  const power = 10 ** Math.floor(Math.log10(Math.max(n, 0.1)));
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find(s => s * power >= n) ?? 10;
+  return step * power * unit;
+}

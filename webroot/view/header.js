@@ -1,0 +1,60 @@
+import { age } from './format.js';
+import { h, setAttribute, setHidden, setText } from './dom.js';
+import { icon, mark, setIcon } from './icons.js';
+import { words } from '../words.js';
+
+/** Mark, host, uptime, pill and the few controls. */
+export class Header {
+  #host = h('span');
+  #up = h('span.qq.up.num');
+  #pauseIcon = icon('pause');
+  #themeIcon = icon('sun');
+  #fullIcon = icon('wall');
+
+  constructor(page, pill) {
+    this.page = page;
+    this.pause = this.#button('pause', this.#pauseIcon, () => page.togglePause());
+    this.theme = this.#button('theme', this.#themeIcon, () => page.theme.toggle());
+    this.full = this.#button('kiosk', this.#fullIcon, () => page.toggleFull());
+    this.help = this.#button('help', icon('help'), () => page.showKeys());
+    this.ranges = page.state.ranges.map(seconds => this.#range(seconds));
+    setHidden(this.full, !document.fullscreenEnabled);
+    setAttribute(this.help, 'aria-label', words.help);
+    setAttribute(this.help, 'title', words.help);
+    this.node = h('header.top', {},
+      h('span.word', {}, mark(), h('span', {}, words.product)), h('span.bar'),
+      h('span.host', {}, icon('server'), this.#host),
+      h('nav.nav', { 'aria-label': words.pages }, h('a.on', { href: '/', 'aria-current': 'page' }, words.overview)),
+      this.#up, h('span.grow'), pill.node, this.pause,
+      h('div.seg.num', { role: 'group', 'aria-label': words.range }, this.ranges), this.theme, this.help, this.full);
+  }
+
+  draw(moment) {
+    const { state, theme } = this.page;
+    const up = this.page.uptime(moment);
+    setText(this.#host, this.page.host || '–');
+    setText(this.#up, up ? words.up(age(up)) : '');
+    this.#label(this.pause, state.frozen ? words.resume : words.pause);
+    setAttribute(this.pause, 'aria-pressed', state.frozen);
+    setIcon(this.#pauseIcon, state.frozen ? 'play' : 'pause');
+    this.#label(this.theme, words.theme[theme.name]);
+    setIcon(this.#themeIcon, theme.name === 'light' ? 'moon' : 'sun');
+    this.#label(this.full, document.fullscreenElement ? words.leaveFull : words.full);
+    state.ranges.forEach((seconds, i) => setAttribute(this.ranges[i], 'aria-pressed', state.range === seconds && !state.zoom));
+    const title = words.title(this.page.host);
+    if (document.title !== title) document.title = title;
+  }
+
+  #button(name, sign, onclick) {
+    return h(`button.btn.${name}`, { type: 'button', onclick }, sign);
+  }
+
+  #label(button, text) {
+    setAttribute(button, 'aria-label', text);
+    setAttribute(button, 'title', text);
+  }
+
+  #range(seconds) {
+    return h('button', { type: 'button', 'aria-pressed': 'false', 'aria-label': words.rangeNames[seconds], onclick: () => this.page.state.setRange(seconds) }, words.ranges[seconds]);
+  }
+}

@@ -1,0 +1,107 @@
+import { age, fixed } from './format.js';
+import { h, setClass, setText } from './dom.js';
+import { icon, setIcon } from './icons.js';
+import { words } from '../words.js';
+
+const SPARK_SECONDS = 60;
+const MINUTE = 60_000;
+
+/** A number with a pale fraction and a paler unit. */
+export class BigNumber {
+  constructor(arrow = '') {
+    this.whole = document.createTextNode('');
+    this.part = h('i');
+    this.unit = h('u');
+    this.node = h('span.big', {}, ...(arrow ? [h('span.arrow', {}, arrow)] : []), this.whole, this.part, this.unit);
+  }
+
+  show([number, unit]) {
+    const dot = number.indexOf('.');
+    const whole = dot < 0 ? number : number.slice(0, dot);
+    if (this.whole.data !== whole) this.whole.data = whole;
+    setText(this.part, dot < 0 ? '' : number.slice(dot));
+    setText(this.unit, unit);
+  }
+}
+
+/**
+ * Pole, name, note, number, change and 60 s of past. A measure says what to show:
+ * {name, marks, note, level, numbers, change, spark, format}.
+ */
+export class Tile {
+  #spark = document.createElement('tide-spark');
+  #pole = document.createElement('tide-pole');
+  #past = new Float64Array(SPARK_SECONDS + 1);
+  #note = h('span.note');
+  #change = h('span');
+  #sixty = h('span.qq');
+  #sign = icon('stale', 'hidden');
+
+  constructor(measure, page) {
+    this.measure = measure;
+    this.page = page;
+    this.numbers = measure.arrows.map(arrow => new BigNumber(arrow));
+    const value = measure.arrows.length > 1
+      ? h('div.pair', {}, this.numbers.map(number => number.node))
+      : this.numbers[0].node;
+    this.delta = h('div.delta', {}, this.#sign, this.#change, ' ', this.#sixty);
+    this.node = h(`section.cell.tile.${measure.id}`, { 'aria-label': measure.name },
+      this.#pole, h('div.lab', {}, h('h2', {}, measure.name), this.#note), value, this.delta, this.#spark);
+    if (measure.marks) this.#pole.marks(measure.marks);
+  }
+
+  draw(moment) {
+    const reading = this.measure.read(moment);
+    const severity = this.#severity(reading);
+    setText(this.#note, reading.note);
+    this.numbers.forEach((number, i) => number.show(reading.numbers[i]));
+    this.#pole.show(reading.level, severity);
+    this.#changeOf(reading, moment, severity);
+    this.#drawSpark(reading, moment, severity);
+  }
+
+  #severity({ level }) {
+    const [warn, crit] = this.measure.marks ?? [];
+    return level >= crit ? 'crit' : level >= warn ? 'warn' : '';
+  }
+
+  /** Age comes before a threshold, a threshold before the change. */
+  #changeOf({ series, value, time }, moment, severity) {
+    const old = !moment.frozen && moment.silent && Number.isFinite(value) ? moment.now - time : 0;
+    setClass(this.node, 'aged', old > 0);
+    setClass(this.#sign, 'hidden', !old && !severity);
+    this.delta.className = `delta ${old ? 'warn' : severity}`.trim();
+    if (old) return this.#say('stale', words.tile.old(age(old)), '');
+    if (severity) return this.#say(severity, words.tile.above(100 * this.measure.marks[severity === 'crit' ? 1 : 0]), '');
+    const before = this.page.store.at(series, moment.until - MINUTE);
+    const by = this.measure.scale * (value - before);
+    if (!Number.isFinite(by)) return this.#say('stale', '', '');
+    const text = this.measure.change(Math.abs(by));
+    this.#say('stale', text ? (by < 0 ? '−' : '+') + text : words.tile.same, text ? words.tile.inSixty : '');
+  }
+
+  #say(sign, text, rest) {
+    setIcon(this.#sign, sign);
+    setText(this.#change, text);
+    setText(this.#sixty, rest);
+  }
+
+  #drawSpark({ series }, moment, severity) {
+    const { palette, store } = this.page;
+    const stamp = `${moment.until} ${store.version} ${palette.version} ${severity} ${series?.meta.labels?.mount ?? ''}`;
+    copyPast(store, series, moment.until, this.#past, this.measure.scale);
+    this.#spark.show(this.#past, { palette, color: severity || 'accent', low: 0, high: this.measure.high, reach: Math.max(2, 2.5 * moment.interval / 1000), base: true }, stamp);
+  }
+}
+
+/** The values up to `until`, one a second, oldest first. */
+function copyPast(store, series, until, into, factor) {
+  const count = into.length;
+  for (let i = 0; i < count; i++) {
+    const slot = series ? store.slot(until - (count - 1 - i) * 1000) : -1;
+    into[i] = slot < 0 ? NaN : series.values[slot] * factor;
+  }
+}
+
+/** A change in points of a percentage; nothing when it is too small to see. */
+export const pointsChange = by => (by < 0.05 ? '' : fixed(by));
