@@ -1,0 +1,62 @@
+package io.tidepole.host;
+
+import io.tidepole.metric.Descriptor;
+import io.tidepole.metric.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which probes there are, and how often each runs. */
+final class HostProbes {
+    private static final long DEVICES_MILLIS = 1_000;
+    private static final long SENSORS_MILLIS = 5_000;
+    private static final long CONTAINER_MILLIS = 5_000;
+    private static final long FILE_SYSTEMS_MILLIS = 10_000;
+
+    private HostProbes() {}
+
+    /**
+     * All probes of a machine.
+     *
+     * @param beat of the sampler; the dear probes come less often and not all at once
+     * @param processMillis how often processes are listed
+     */
+    static List<ProbeSlot> of(
+            Machine machine, HostSeries series, ProcessProbe processes, Rhythm beat, long processMillis) {
+        Rhythm devices = beat.every(DEVICES_MILLIS, 0);
+        List<ProbeSlot> slots = new ArrayList<>();
+        slots.add(ProbeSlot.quick("cpu", beat, new CpuProbe(series, machine::cpuTicks)));
+        slots.add(ProbeSlot.quick("memory", beat, new MemoryProbe(series, machine::memory)));
+        Probe load = new LoadProbe(series, machine::load);
+        Probe disks = new DiskProbe(series, machine::disks);
+        Probe network = new NetworkProbe(series, machine::interfaces);
+        if (machine.hasQuickCounters()) {
+            slots.add(ProbeSlot.quick("load", devices, load));
+            slots.add(ProbeSlot.quick("disks", devices, disks));
+            slots.add(ProbeSlot.quick("network", devices, network));
+        } else {
+            slots.add(ProbeSlot.aside("load", devices, load));
+            slots.add(ProbeSlot.aside("disks", devices, disks));
+            slots.add(ProbeSlot.aside("network", devices, network));
+        }
+        slots.add(ProbeSlot.quick("uptime", devices, uptime(series, machine)));
+        slots.add(ProbeSlot.quick("jvm", devices, new JvmProbe(series)));
+        slots.add(ProbeSlot.aside("processes", beat.every(processMillis, 1), processes));
+        slots.add(ProbeSlot.aside("sensors", beat.every(SENSORS_MILLIS, 2), new SensorProbe(series, machine::sensors)));
+        slots.add(ProbeSlot.aside(
+                "container", beat.every(CONTAINER_MILLIS, 3), new ContainerProbe(series, machine::container)));
+        slots.add(ProbeSlot.aside(
+                "file systems",
+                beat.every(FILE_SYSTEMS_MILLIS, 4),
+                new FileSystemProbe(series, machine::localFileSystems)));
+        slots.add(ProbeSlot.aside(
+                "remote file systems",
+                beat.every(FILE_SYSTEMS_MILLIS, 6),
+                new FileSystemProbe(series, machine::remoteFileSystems)));
+        return slots;
+    }
+
+    private static Probe uptime(HostSeries series, Machine machine) {
+        Descriptor uptime = series.of("uptime", Unit.SECONDS);
+        return (nanos, sample) -> sample.add(uptime, machine.uptimeSeconds());
+    }
+}
