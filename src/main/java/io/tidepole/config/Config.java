@@ -1,6 +1,9 @@
 package io.tidepole.config;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All settings of a server. Each part checks itself; a configuration that exists is one that can be run.
@@ -38,7 +41,32 @@ public record Config(
         return from(new Values());
     }
 
-    static Config from(Values values) {
+    /**
+     * The defaults with other values for some keys: {@code Config.of(Map.of("http.port", "0"))}.
+     *
+     * <p>Throws IllegalArgumentException with everything that is wrong.
+     */
+    public static Config of(Map<String, String> settings) {
+        Values values = new Values();
+        Report report = new Report();
+        new TreeMap<>(settings).forEach((name, text) -> {
+            Key<?> key = Names.KEYS.get(name);
+            if (key == null) {
+                report.add(name, "no such key" + Names.hint(name, Names.KEYS.keySet()));
+            } else {
+                values.read(key, text, name, report);
+            }
+        });
+        return from(values, report).orElseThrow(() -> new IllegalArgumentException(String.join("\n", report.lines())));
+    }
+
+    /** The configuration, if nothing speaks against it; else the report says what. */
+    static Optional<Config> from(Values values, Report report) {
+        Rules.ALL.forEach(rule -> rule.check(values, report));
+        return report.isEmpty() ? Optional.of(from(values)) : Optional.empty();
+    }
+
+    private static Config from(Values values) {
         return new Config(
                 values.get(Keys.DATA),
                 HttpConfig.from(values),

@@ -159,10 +159,14 @@ sealed interface Kind<T> {
             return writer.apply(value);
         }
 
+        String highText() {
+            return format(high);
+        }
+
         private T check(T value, String text) {
             if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
                 throw new IllegalArgumentException(
-                        Quoted.bare(text) + " is not between " + format(low) + " and " + format(high));
+                        Quoted.bare(text) + " is not between " + format(low) + " and " + highText());
             }
             return value;
         }

@@ -3,6 +3,7 @@ package io.tidepole.config;
 /** Text from outside, made fit for a line of a report: short, and without control characters. */
 final class Quoted {
     private static final int MAX_LENGTH = 60;
+    private static final int MAX_LINE_LENGTH = 200;
 
     private Quoted() {}
 
@@ -11,14 +12,23 @@ final class Quoted {
         return "'" + bare(text) + "'";
     }
 
-    /** The text without quotes, for numbers. */
+    /** The text without quotes, for names and numbers. */
     static String bare(String text) {
+        return safe(text, MAX_LENGTH);
+    }
+
+    /** A sentence that may repeat text from outside. */
+    static String line(String text) {
+        return safe(text, MAX_LINE_LENGTH);
+    }
+
+    private static String safe(String text, int maxLength) {
         StringBuilder safe = new StringBuilder();
         text.codePoints()
-                .limit(MAX_LENGTH)
+                .limit(maxLength)
                 .map(point -> isPrintable(point) ? point : '?')
                 .forEach(safe::appendCodePoint);
-        return text.codePointCount(0, text.length()) > MAX_LENGTH ? safe + "..." : safe.toString();
+        return text.codePointCount(0, text.length()) > maxLength ? safe + "..." : safe.toString();
     }
 
     /** Neither controls nor formats (which can turn the direction of a line) nor broken surrogates. */

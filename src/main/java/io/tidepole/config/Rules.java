@@ -33,20 +33,27 @@ final class Rules {
             });
         }
 
-        /** The reason, without the key's name. */
-        Optional<String> breach(T largerValue, T smallerValue) {
+        private Optional<String> breach(T largerValue, T smallerValue) {
             return largerValue.compareTo(smallerValue) >= 0
                     ? Optional.empty()
                     : Optional.of(larger.kind().format(largerValue) + " is less than " + smaller.name() + ", "
                             + smaller.kind().format(smallerValue));
         }
 
-        /** The reason in a report, at whichever of the two was given. */
-        Optional<String> breach(Values values) {
-            return breach(values.get(larger), values.get(smaller)).map(reason -> values.source(larger)
-                    .map(source -> source + ": " + reason)
-                    .orElseGet(() -> values.source(smaller).orElse(smaller.name()) + ": with it " + larger.name() + ", "
-                            + reason));
+        /** Reports a breach at the key that somebody gave, so at a line that can be mended. */
+        void check(Values values, Report report) {
+            if (!values.isRefused(larger) && !values.isRefused(smaller)) {
+                breach(values.get(larger), values.get(smaller)).ifPresent(reason -> report(reason, values, report));
+            }
+        }
+
+        private void report(String reason, Values values, Report report) {
+            values.source(larger)
+                    .ifPresentOrElse(
+                            source -> report.add(source, reason),
+                            () -> report.add(
+                                    values.source(smaller).orElse(smaller.name()),
+                                    larger.name() + " with its " + reason));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tidepole.config.HttpConfig.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ConfigTest {
@@ -60,5 +61,25 @@ final class ConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WebSocketConfig(1_024, 2_048, 1, Duration.ofSeconds(25), 1, 1, 1))
                 .withMessage("websocket.max_message: 1KiB is less than websocket.max_frame, 2KiB");
+    }
+
+    @Test
+    void of_some_keys_replaces_their_defaults() {
+        Config config = Config.of(Map.of("http.port", "0", "data", "elsewhere"));
+
+        assertThat(config.http().port()).isZero();
+        assertThat(config.data()).isEqualTo(Path.of("elsewhere"));
+        assertThat(config.push()).isEqualTo(Config.defaults().push());
+    }
+
+    @Test
+    void of_bad_settings_is_refused_with_all_problems() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Config.of(Map.of("http.port", "x", "http.prot", "1", "host.interval", "10s")))
+                .withMessage(
+                        """
+                        http.port: 'x' is not a whole number
+                        http.prot: no such key; did you mean http.port?
+                        host.interval: host.process_interval with its 5s is less than host.interval, 10s""");
     }
 }
