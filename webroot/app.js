@@ -38,7 +38,7 @@ document.getElementById('page').append(
   footer.node, toast.node, keys.node);
 
 page.showKeys = () => keys.open();
-page.heal = ({ back }) => back && toast.say(words.toast.back(age(back)), words.toast.whole);
+page.caughtUp = ({ away, missing }) => toast.say(words.toast.back(age(away)), missing ? words.toast.serverGone(age(missing)) : words.toast.whole);
 page.loop.add(header, pill, ...tiles, charts, filesystems, devices, footer);
 page.addPoll('/api/v1/processes', 5000, latest => processes.show(latest));
 document.addEventListener('redraw', page.invalidate);

@@ -1,19 +1,19 @@
-import { Clock } from './data/clock.js';
+import { Clock } from './model/clock.js';
 import { Conversation, HIDDEN_INTERVAL, VISIBLE_INTERVAL } from './net/conversation.js';
-import { Delay } from './data/live.js';
-import { Devices } from './data/devices.js';
+import { Delay } from './model/live.js';
+import { Devices } from './model/devices.js';
 import { History } from './net/history.js';
 import { Link } from './net/link.js';
 import { Loop } from './view/loop.js';
-import { Meter } from './data/meter.js';
-import { Outages } from './data/gaps.js';
+import { Meter } from './model/meter.js';
+import { Outages } from './model/gaps.js';
 import { PageState } from './view/state.js';
 import { Palette } from './view/palette.js';
 import { Poll } from './net/poll.js';
-import { Store } from './data/store.js';
+import { Store } from './model/store.js';
 import { Theme } from './view/theme.js';
-import { momentOf } from './data/moment.js';
-import { seriesKey } from './data/key.js';
+import { momentOf } from './model/moment.js';
+import { seriesKey } from './model/key.js';
 
 const PROTOCOL = 'metrics.v1.columns';
 const REPORT_EVERY_TICKS = 30;
@@ -41,7 +41,7 @@ export class Page {
     this.link = new Link(address(), PROTOCOL, this.conversation);
     this.conversation.link = this.link;
     this.invalidate = () => this.loop.invalidate();
-    this.heal = null;
+    this.caughtUp = null;
     this.polls = [];
   }
 
@@ -114,7 +114,7 @@ export class Page {
 
   #changed(what, detail) {
     if (what === 'tick') this.#ticked();
-    if (what === 'history') this.heal?.(detail);
+    if (what === 'history' && detail) this.caughtUp?.(detail);
     this.invalidate();
   }
 
@@ -149,7 +149,7 @@ export class Page {
     const poll = new Poll(path, everyMillis, answer => {
       receive(answer);
       this.invalidate();
-    });
+    }, () => !this.link.lostAt || this.link.phase === 'open');
     this.polls.push(poll);
     if (document.visibilityState !== 'hidden') poll.start();
   }

@@ -81,7 +81,7 @@ export const words = {
     series: 'series', tick: 'a tick every', history: 'history', viewers: n => (n === 1 ? 'viewer' : 'viewers'), refused: 'readings refused',
     reduced: age => `this screen is reduced to every ${age}`,
   },
-  toast: { back: age => `Back after ${age}.`, whole: 'Nothing is missing.', serverGone: age => `The server was down for ${age}.` },
+  toast: { back: age => `Back after ${age}.`, whole: 'Nothing is missing.', serverGone: age => `The server was away for ${age} of it.` },
   keys: {
     title: 'Keyboard shortcuts', close: 'Close',
     list: [['Space', 'pause or resume'], ['1 2 3', '1, 5 or 15 minutes'], ['← →', 'walk the cursor, Shift for ten steps'], ['Esc', 'let go of the cursor, leave a zoom'], ['t', 'dark or light'], ['f', 'fill the screen'], ['?', 'this list']],

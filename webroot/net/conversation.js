@@ -1,4 +1,4 @@
-import { seriesKey } from '../data/key.js';
+import { seriesKey } from '../model/key.js';
 import * as frames from './frames.js';
 import { everyDevice, isDeviceSeries, isHostSeries, pastOf, presentOf } from './wants.js';
 import { Holes } from './history.js';
@@ -19,6 +19,8 @@ export class Conversation {
   /** The last window up to which nothing is missing, and whether the stream has left it since. */
   #whole = 0;
   #torn = true;
+  /** Since when the page was away, 0 when it has caught up. */
+  #awaySince = 0;
 
   constructor({ store, devices, clock, outages, history, changed }) {
     Object.assign(this, { store, devices, clock, outages, history, changed });
@@ -30,7 +32,6 @@ export class Conversation {
     this.newest = 0;
     this.newestHeardAt = 0;
     this.subscribed = false;
-    this.pastKnown = false;
     this.instance = '';
     this.holes = new Holes({ ask: (hole, signal) => this.#askPast(hole, signal), merge: (answer, hole) => this.#mergePast(answer, hole) });
   }
@@ -50,6 +51,7 @@ export class Conversation {
     this.#torn = true;
     this.subscribed = false;
     if (this.store.head) this.outages.lost(this.store.headTime);
+    if (this.store.head) this.#awaySince ||= this.store.headTime;
     this.changed('link');
   }
 
@@ -183,8 +185,16 @@ export class Conversation {
     present.forEach((there, i) => there && this.store.mark(answer.t[i], 1));
     if (answer.started) this.outages.started(answer.started);
     this.outages.filled(hole.until);
-    this.pastKnown = true;
-    this.changed('history', hole);
+    this.changed('history', this.#caughtUp(hole.until));
+  }
+
+  /** How long the page was away and how much of that stayed empty, once history has answered. */
+  #caughtUp(until) {
+    if (!this.#awaySince || this.holes.open.length) return null;
+    const away = until - this.#awaySince;
+    const missing = this.store.holes(this.#awaySince, until + 3000).reduce((sum, hole) => sum + hole.until - hole.from, 0);
+    this.#awaySince = 0;
+    return { away, missing };
   }
 
   #mergeSeries(past, t, present) {

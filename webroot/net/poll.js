@@ -6,8 +6,10 @@ export class Poll {
   #timer = 0;
   #running = false;
 
-  constructor(path, everyMillis, receive) {
+  /** `reachable` says whether there is any use in asking. */
+  constructor(path, everyMillis, receive, reachable = () => true) {
     this.path = path;
+    this.reachable = reachable;
     this.everyMillis = everyMillis;
     this.receive = receive;
   }
@@ -29,6 +31,7 @@ export class Poll {
   }
 
   async #ask() {
+    if (!this.reachable()) return;
     try {
       const answer = await fetch(this.path);
       if (answer.ok) this.receive(await answer.json());

@@ -1,4 +1,4 @@
-import { quoted } from '../data/key.js';
+import { quoted } from '../model/key.js';
 
 /** What the charts draw, and so what history is asked for. */
 export const CHARTED = [

@@ -2,10 +2,13 @@ import uPlot from '../lib/uPlot.esm.js';
 import { drawBand, drawEnd, drawGaps, drawNotes, drawTicks, drawZero } from './backdrop.js';
 import { Layer, fillLayers } from './layers.js';
 import { h, scale, setAttribute } from './dom.js';
-import { reach } from '../data/store.js';
+import { reach } from '../model/store.js';
 
 /** Room around the lines, in pixels at 16 px type. All charts share it, so one cursor crosses them all. */
 export const PLOT = { left: 68, right: 10, top: 13, bottom: 11 };
+
+/** What is about to be scrolled into sight is drawn already. */
+const NEAR = '200px';
 
 /** One chart: uPlot on a canvas, fed with what is in sight. It knows nothing of sockets. */
 export class Chart {
@@ -25,7 +28,7 @@ export class Chart {
     this.context = { ticks: [], gaps: [] };
     this.node = h('div.plot', { role: 'img' });
     new ResizeObserver(() => this.#resize()).observe(this.node);
-    new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting)).observe(this.node);
+    new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: NEAR }).observe(this.node);
   }
 
   /** `context` is what all charts share: {ticks, gaps}. */

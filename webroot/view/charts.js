@@ -7,7 +7,7 @@ import { Pointing } from './pointing.js';
 import { Readout } from './readout.js';
 import { TableDialog } from './table.js';
 import { chartSpecs } from './specs.js';
-import { gapsIn } from '../data/gaps.js';
+import { gapsIn } from '../model/gaps.js';
 import { h, scale, setClass, setHidden, setText } from './dom.js';
 import { words } from '../words.js';
 
@@ -18,7 +18,6 @@ export class Charts {
   #title = h('h2');
   #rhythm = h('span.hide-s');
   #when = h('span.when.num');
-  #selection = h('div.selection', { hidden: true });
   #labels = new GapLabels();
   #axis = new Axis();
   #described = 0;
@@ -62,7 +61,7 @@ export class Charts {
     this.#title.id = 'charts-title';
     return h('section.sheet.charts.cell', { 'aria-labelledby': 'charts-title' },
       h('div.head', {}, this.#title, this.#rhythm, h('span.grow'), this.#back(), this.#when),
-      rows, h('div.crow.last', {}, this.#axis.node, h('div.read')), this.cursor.node, this.#selection, this.table.node);
+      rows, h('div.crow.last', {}, this.#axis.node, h('div.read')), this.table.node);
   }
 
   #back() {
@@ -89,11 +88,8 @@ export class Charts {
   }
 
   #select(ends) {
-    this.#selection.hidden = !ends;
-    if (!ends) return;
-    const left = Math.max(this.#view.left, ends[0]);
-    this.#selection.style.transform = `translateX(${left}px)`;
-    this.#selection.style.width = `${Math.min(this.#view.right, ends[1]) - left}px`;
+    const { left, right } = this.#view;
+    this.cursor.select(ends && [Math.max(left, ends[0]), Math.min(right, ends[1])]);
   }
 
   #measure() {

@@ -3,41 +3,62 @@ import { h, setText } from './dom.js';
 
 /** One cursor through all charts: a line, rings where it crosses the rows, the time on the axis. */
 export class Cursor {
-  #line = h('div.cursor', { hidden: true, 'aria-hidden': 'true' });
-  #rings;
+  #marks;
 
   constructor(charts, axis) {
-    this.charts = charts;
     this.axis = axis;
-    this.#rings = charts.map(chart => {
-      const rings = chart.layers.map(layer => h(`span.ring.${layer.row.color}`, { hidden: true }));
-      chart.node.append(...rings);
-      return rings;
-    });
-    this.node = this.#line;
+    this.#marks = charts.map(chart => new Mark(chart));
   }
 
   draw(t, view) {
     const shown = t !== null && t >= view.from && t <= view.until;
-    this.#line.hidden = this.axis.flag.hidden = !shown;
     const x = shown ? view.x(t) : 0;
-    if (shown) this.#place(t, x, view);
-    this.charts.forEach((chart, i) => this.#placeRings(shown ? chart.ringsAt(t) : [], this.#rings[i], x));
+    this.axis.flag.hidden = !shown;
+    if (shown) this.#flag(t, x, view);
+    for (const mark of this.#marks) mark.draw(shown ? t : null, x);
   }
 
-  #place(t, x, view) {
-    this.#line.style.transform = `translateX(${Math.round(x)}px)`;
+  /** Shades what is being dragged over; `ends` in pixels of a chart, or null. */
+  select(ends) {
+    for (const mark of this.#marks) mark.select(ends);
+  }
+
+  #flag(t, x, view) {
     setText(this.axis.flag, clock(t));
     const half = 31 * view.unit;
-    const left = Math.min(Math.max(x, half), view.width - half);
-    this.axis.flag.style.transform = `translateX(${left.toFixed(1)}px) translateX(-50%)`;
+    const middle = Math.min(Math.max(x, half), view.width - half);
+    this.axis.flag.style.transform = `translateX(${middle.toFixed(1)}px) translateX(-50%)`;
+  }
+}
+
+/** The cursor's part in one chart. */
+class Mark {
+  #line = h('div.cursor', { hidden: true });
+  #selection = h('div.selection', { hidden: true });
+  #rings;
+
+  constructor(chart) {
+    this.chart = chart;
+    this.#rings = chart.layers.map(layer => h(`span.ring.${layer.row.color}`, { hidden: true }));
+    chart.node.append(this.#selection, this.#line, ...this.#rings);
   }
 
-  #placeRings(places, rings, x) {
-    rings.forEach((ring, i) => {
-      const place = places[i];
-      ring.hidden = !place?.there;
-      if (!ring.hidden) ring.style.transform = `translate(${x.toFixed(1)}px, ${place.y.toFixed(1)}px)`;
-    });
+  draw(t, x) {
+    this.#line.hidden = t === null;
+    if (t !== null) this.#line.style.transform = `translateX(${Math.round(x)}px)`;
+    const places = t === null ? [] : this.chart.ringsAt(t);
+    this.#rings.forEach((ring, i) => this.#ring(ring, places[i], x));
+  }
+
+  select(ends) {
+    this.#selection.hidden = !ends;
+    if (!ends) return;
+    this.#selection.style.transform = `translateX(${ends[0]}px)`;
+    this.#selection.style.width = `${ends[1] - ends[0]}px`;
+  }
+
+  #ring(ring, place, x) {
+    ring.hidden = !place?.there;
+    if (!ring.hidden) ring.style.transform = `translate(${Math.round(x)}px, ${place.y.toFixed(1)}px)`;
   }
 }

@@ -1,10 +1,10 @@
 import { DeviceTile } from './devicetile.js';
 import { Doors } from './doors.js';
-import { TREND_MILLIS, TREND_STEP } from '../data/trend.js';
+import { TREND_MILLIS, TREND_STEP } from '../model/trend.js';
 import { clock } from './format.js';
 import { h, setClass, setHidden, setText } from './dom.js';
 import { icon } from './icons.js';
-import { literal, quoted } from '../data/key.js';
+import { literal, quoted } from '../model/key.js';
 import { words } from '../words.js';
 
 const MOST_EXPANDED = 200;
@@ -38,7 +38,7 @@ export class DevicesStrip {
     this.strip.addEventListener('pointerenter', () => (this.#over = true));
     this.strip.addEventListener('pointerleave', () => (this.#over = false));
     new ResizeObserver(() => page.invalidate()).observe(this.list);
-    new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting)).observe(this.strip);
+    new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: '200px' }).observe(this.strip);
   }
 
   draw(moment) {
@@ -49,7 +49,7 @@ export class DevicesStrip {
     this.doors.draw(empty);
     setClass(this.strip, 'waiting', !known);
     setHidden(this.#waiting, known);
-    if (!known || empty || !this.#visible) return this.#counters(known, moment);
+    if (!known || empty) return this.#counters(known, moment);
     this.#drawTiles(moment);
   }
 
@@ -58,7 +58,7 @@ export class DevicesStrip {
     const judged = moment.silent === 'link' ? moment.headTime : seen;
     this.#arrange(judged, moment.now);
     this.#counters(true, moment, judged);
-    this.#order.forEach((device, i) => this.#tiles[i].draw(device, judged, seen));
+    this.#order.forEach((device, i) => this.#tiles[i].draw(device, judged, seen, this.#visible));
     this.#fill();
   }
 

@@ -1,5 +1,5 @@
 import { DASH, age, measure } from './format.js';
-import { TREND_SLOTS } from '../data/trend.js';
+import { TREND_SLOTS } from '../model/trend.js';
 import { h, setClass, setHidden, setText } from './dom.js';
 import { icon, setIcon } from './icons.js';
 import { words } from '../words.js';
@@ -26,7 +26,7 @@ export class DeviceTile {
   }
 
   /** `now` is when the state is judged, `seen` the present: they differ while our own link is down. */
-  draw(device, now, seen) {
+  draw(device, now, seen, visible) {
     const state = device.state(now);
     const paled = state === 'aged' || (state === 'live' && seen > now);
     this.device = device;
@@ -36,7 +36,7 @@ export class DeviceTile {
     setHidden(this.#tag, !device.isNew(now));
     setText(this.#age, this.#ageText(state, seen - device.heardAt));
     this.#measures.forEach((cell, i) => cell.show(device.measures[i]));
-    this.#drawPast(state, now, seen);
+    if (visible) this.#drawPast(state, now, seen);
   }
 
   #look(state, paled, away) {

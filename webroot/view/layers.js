@@ -1,4 +1,4 @@
-import { reach } from '../data/store.js';
+import { reach } from '../model/store.js';
 
 /**
  * One drawn row of a chart: from `lower` to `upper` at each slot in sight, NaN where there is no value.

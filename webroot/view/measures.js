@@ -1,5 +1,5 @@
 import { bytes, fixed, linkSpeed, partOf, rate } from './format.js';
-import { seriesKey } from '../data/key.js';
+import { seriesKey } from '../model/key.js';
 import { pointsChange } from './tile.js';
 import { words } from '../words.js';
 

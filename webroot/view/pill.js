@@ -1,7 +1,7 @@
 import { NB, age, clock, clockMinutes, fixed, rate } from './format.js';
 import { h, setAttribute, setHidden, setText } from './dom.js';
 import { icon, setIcon } from './icons.js';
-import { liveness } from '../data/live.js';
+import { liveness } from '../model/live.js';
 import { words } from '../words.js';
 
 const w = words.pill;

@@ -6,9 +6,9 @@
 export function drawSpark(canvas, values, options, unit) {
   const context = canvas.getContext('2d');
   context.clearRect(0, 0, canvas.width, canvas.height);
-  if (options.base) line(context, canvas, options.palette['line-2'], Math.max(1, unit));
   const plot = scaled(canvas, values, options, unit);
   if (plot) {
+    if (options.base) line(context, canvas, options.palette['line-2'], Math.max(1, unit));
     context.lineWidth = 1.25 * unit;
     context.lineJoin = 'round';
     for (const [first, last] of runs(values, options.reach ?? 2)) drawRun(context, canvas, values, plot, first, last, options);

@@ -1,5 +1,5 @@
 import { fixed, percent, rate, roundBytes, size, NB, bytes } from './format.js';
-import { seriesKey } from '../data/key.js';
+import { seriesKey } from '../model/key.js';
 import { words } from '../words.js';
 
 const w = words.charts;

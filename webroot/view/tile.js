@@ -54,6 +54,7 @@ export class Tile {
     const reading = this.measure.read(moment);
     const severity = this.#severity(reading);
     setText(this.#note, reading.note);
+    setClass(this.node, 'unknown', !Number.isFinite(reading.value));
     this.numbers.forEach((number, i) => number.show(reading.numbers[i]));
     this.#pole.show(reading.level, severity);
     this.#changeOf(reading, moment, severity);
