@@ -1,10 +1,10 @@
 package io.tidepole.host;
 
+import io.tidepole.config.HostConfig;
 import io.tidepole.metric.ReadingBatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,8 @@ public final class HostSampler extends VerticleBase {
     private static final long IDLE_SECONDS = 30;
     private static final long INFO_MILLIS = 60_000;
 
+    private final HostConfig config;
     private final Rhythm beat;
-    private final long processMillis;
     private final Consumer<ReadingBatch> readings;
     private final LongSupplier clockMicros;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -42,23 +42,16 @@ public final class HostSampler extends VerticleBase {
     private volatile Optional<Running> running = Optional.empty();
 
     /**
-     * @param name what the series call this machine; empty for the name it has
-     * @param interval from one sample to the next
-     * @param processInterval from one list of processes to the next
+     * @param config how often, and under which name; a sampler that is not enabled starts and does nothing
      * @param readings takes the batches, on threads of this sampler
-     * @param clockMicros the clock that windows are cut by, microseconds since the epoch
+     * @param clockMicros the clock that windows are cut by, microseconds since the epoch; called by these threads too
      */
-    public HostSampler(
-            String name,
-            Duration interval,
-            Duration processInterval,
-            Consumer<ReadingBatch> readings,
-            LongSupplier clockMicros) {
-        this.beat = Rhythm.inWindowsOf(interval.toMillis());
-        this.processMillis = processInterval.toMillis();
+    public HostSampler(HostConfig config, Consumer<ReadingBatch> readings, LongSupplier clockMicros) {
+        this.config = config;
+        this.beat = Rhythm.inWindowsOf(config.interval().toMillis());
         this.readings = readings;
         this.clockMicros = clockMicros;
-        this.info = HostInfo.ofJvm(name.isEmpty() ? HostName.find() : name);
+        this.info = HostInfo.ofJvm(config.name().isEmpty() ? HostName.find() : config.name());
     }
 
     /** What this machine is. Safe to call from any thread; only the name is sure until the machine has answered. */
@@ -78,6 +71,10 @@ public final class HostSampler extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        if (!config.enabled()) {
+            stopped.complete();
+            return Future.succeededFuture();
+        }
         Thread thread = new Thread(this::sample, THREAD_NAME);
         thread.setDaemon(true);
         thread.start();
@@ -118,7 +115,8 @@ public final class HostSampler extends VerticleBase {
         Machine machine = osName.equals("Linux") ? new LinuxMachine() : OshiMachine.nativeCalls();
         HostSeries series = new HostSeries(info.name());
         ProcessProbe processes = new ProcessProbe(series, machine::processes, machine::userOf, clockMicros);
-        List<ProbeSlot> slots = new ArrayList<>(HostProbes.of(machine, series, processes, beat, processMillis));
+        List<ProbeSlot> slots = new ArrayList<>(HostProbes.of(
+                machine, series, processes, beat, config.processInterval().toMillis()));
         slots.add(ProbeSlot.aside(
                 "host", beat.every(INFO_MILLIS, 5), (nanos, sample) -> info = machine.info(series.host())));
         Sampling sampling = new Sampling(slots, beat, aside, readings, clockMicros, System::nanoTime);
