@@ -1,0 +1,206 @@
+package io.tidepole.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.tidepole.metric.Selector;
+import io.tidepole.metric.SelectorSyntaxException;
+import io.tidepole.window.Interval;
+import io.tidepole.window.Stat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what viewers say. Unknown fields are skipped; depth and lengths are bounded. */
+public final class ClientCodec {
+    /** Selectors in one subscription. */
+    public static final int MAX_SELECTORS = 256;
+
+    private static final int MAX_REQUEST_ID = 64;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxStringLength(4_096)
+                    .maxNameLength(256)
+                    .maxNumberLength(64)
+                    .build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private ClientCodec() {}
+
+    /**
+     * Reads one text message.
+     *
+     * @param bytes UTF-8, already checked
+     * @throws BadMessageException with a code, if it is not a request
+     */
+    public static ClientMessage decode(byte[] bytes, int offset, int length) throws BadMessageException {
+        Fields fields = new Fields();
+        try (JsonParser json = JSON.createParser(bytes, offset, length)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new BadMessageException(ErrorCode.BAD_JSON, "a message is a JSON object", "");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                json.nextToken();
+                fields.read(json, name);
+            }
+            if (json.nextToken() != null) {
+                throw new BadMessageException(ErrorCode.BAD_JSON, "a message is one JSON object", fields.requestId);
+            }
+        } catch (IOException e) {
+            throw new BadMessageException(ErrorCode.BAD_JSON, "not readable as JSON", fields.requestId);
+        }
+        return fields.message();
+    }
+
+    /** Collects the fields that any request has, in whatever order they come. */
+    private static final class Fields {
+        private String type = "";
+        private String requestId = "";
+        private String problem = "";
+        private final List<String> select = new ArrayList<>();
+        private long interval = 1_000;
+        private String stat = "last";
+        private long subscription = -1;
+        private long clientTime = -1;
+        private double paintMillis = -1;
+
+        void read(JsonParser json, String name) throws IOException {
+            switch (name) {
+                case "type" -> type = text(json, name);
+                case "requestId" -> requestId = requestId(json);
+                case "select" -> select(json);
+                case "interval" -> interval = number(json, name);
+                case "stat" -> stat = text(json, name);
+                case "subscription" -> subscription = number(json, name);
+                case "clientTime" -> clientTime = number(json, name);
+                case "paintMillis" -> paintMillis = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
+                default -> json.skipChildren();
+            }
+        }
+
+        private void complain(JsonParser json, String what) throws IOException {
+            json.skipChildren();
+            if (problem.isEmpty()) {
+                problem = what;
+            }
+        }
+
+        private String text(JsonParser json, String name) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                return json.getText();
+            }
+            complain(json, name + " is a text");
+            return "";
+        }
+
+        private String requestId(JsonParser json) throws IOException {
+            String text = text(json, "requestId");
+            if (text.length() > MAX_REQUEST_ID) {
+                complain(json, "requestId has at most " + MAX_REQUEST_ID + " characters");
+                return "";
+            }
+            return text;
+        }
+
+        private long number(JsonParser json, String name) throws IOException {
+            if (json.currentToken().isNumeric()) {
+                double value = json.getDoubleValue();
+                if (Math.abs(value) < 1L << 53) {
+                    return Math.round(value);
+                }
+            }
+            complain(json, name + " is a number");
+            return -1;
+        }
+
+        private void select(JsonParser json) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                select.add(json.getText());
+                return;
+            }
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                complain(json, "select is a list of selectors");
+                return;
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (select.size() == MAX_SELECTORS) {
+                    complain(json, "select has at most " + MAX_SELECTORS + " selectors");
+                } else {
+                    select.add(text(json, "select[" + select.size() + "]"));
+                }
+            }
+        }
+
+        ClientMessage message() throws BadMessageException {
+            if (!problem.isEmpty()) {
+                throw new BadMessageException(ErrorCode.BAD_REQUEST, problem, requestId);
+            }
+            return switch (type) {
+                case "subscribe" -> subscribe();
+                case "unsubscribe" ->
+                    new ClientMessage.Unsubscribe(
+                            requestId, Math.toIntExact(inRange("subscription", subscription, Integer.MAX_VALUE)));
+                case "ping" -> new ClientMessage.Ping(requestId, inRange("clientTime", clientTime, Long.MAX_VALUE));
+                case "client.report" -> report();
+                default ->
+                    throw new BadMessageException(
+                            ErrorCode.UNKNOWN_TYPE,
+                            type.isEmpty() ? "type is missing" : "type is not known here",
+                            requestId);
+            };
+        }
+
+        private long inRange(String name, long value, long max) throws BadMessageException {
+            if (value < 0 || value > max) {
+                throw new BadMessageException(ErrorCode.BAD_REQUEST, name + " is missing or out of range", requestId);
+            }
+            return value;
+        }
+
+        private ClientMessage report() throws BadMessageException {
+            if (!(paintMillis >= 0 && paintMillis < 86_400_000)) {
+                throw new BadMessageException(
+                        ErrorCode.BAD_REQUEST, "paintMillis is missing or out of range", requestId);
+            }
+            return new ClientMessage.Report(requestId, paintMillis);
+        }
+
+        private ClientMessage subscribe() throws BadMessageException {
+            if (select.isEmpty()) {
+                throw new BadMessageException(ErrorCode.BAD_REQUEST, "select is missing", requestId);
+            }
+            if (!Interval.isAllowed(interval)) {
+                throw new BadMessageException(
+                        ErrorCode.BAD_INTERVAL,
+                        "interval is 0, 100, 200, 500, 1000, 2000, 5000, 10000, 15000, 30000 or 60000",
+                        requestId);
+            }
+            Stat chosen = Stat.byName(stat)
+                    .orElseThrow(() -> new BadMessageException(
+                            ErrorCode.BAD_STAT, "stat is last, min, max, mean, sum, count or rate", requestId));
+            if (interval == Interval.EVERY_READING && chosen != Stat.LAST) {
+                throw new BadMessageException(ErrorCode.BAD_STAT, "interval 0 takes stat last only", requestId);
+            }
+            return new ClientMessage.Subscribe(requestId, selectors(), (int) interval, chosen);
+        }
+
+        private List<Selector> selectors() throws BadMessageException {
+            List<Selector> selectors = new ArrayList<>();
+            for (int i = 0; i < select.size(); i++) {
+                try {
+                    selectors.add(Selector.parse(select.get(i)));
+                } catch (SelectorSyntaxException e) {
+                    throw new BadMessageException(
+                            ErrorCode.BAD_SELECTOR, "select[" + i + "]: " + e.getMessage(), requestId);
+                }
+            }
+            return selectors;
+        }
+    }
+}

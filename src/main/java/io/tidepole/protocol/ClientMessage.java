@@ -1,0 +1,33 @@
+package io.tidepole.protocol;
+
+import io.tidepole.metric.Selector;
+import io.tidepole.window.Stat;
+import java.util.List;
+
+/** What a viewer says. */
+public sealed interface ClientMessage {
+    /** Repeated in the answer; empty if there is none. */
+    String requestId();
+
+    /**
+     * Asks for updates.
+     *
+     * @param select at least one
+     * @param intervalMillis one of {@link io.tidepole.window.Interval}, or 0
+     * @param stat of each window
+     */
+    record Subscribe(String requestId, List<Selector> select, int intervalMillis, Stat stat) implements ClientMessage {
+        public Subscribe {
+            select = List.copyOf(select);
+        }
+    }
+
+    /** Ends a subscription. */
+    record Unsubscribe(String requestId, int subscription) implements ClientMessage {}
+
+    /** Asks for the server's time. */
+    record Ping(String requestId, long clientTimeMillis) implements ClientMessage {}
+
+    /** The delay between the arrival of a frame and its picture, as the viewer measured it. */
+    record Report(String requestId, double paintMillis) implements ClientMessage {}
+}

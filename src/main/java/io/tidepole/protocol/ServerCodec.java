@@ -1,0 +1,149 @@
+package io.tidepole.protocol;
+
+import io.tidepole.metric.SeriesKey;
+import io.tidepole.protocol.ServerMessage.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what the server says; the golden files under {@code src/test/resources/golden} hold one of each. */
+public final class ServerCodec {
+    private ServerCodec() {}
+
+    /** A message as UTF-8 JSON. */
+    public static byte[] encode(ServerMessage message) {
+        JsonBytes json = new JsonBytes(256);
+        if (message instanceof ServerMessage.Welcome welcome) {
+            welcome(json, welcome);
+        } else if (message instanceof ServerMessage.Subscribed subscribed) {
+            subscribed(json, subscribed);
+        } else if (message instanceof ServerMessage.Unsubscribed unsubscribed) {
+            json.raw("{\"type\":\"unsubscribed\"");
+            requestId(json, unsubscribed.requestId());
+            json.raw(",\"subscription\":").number(unsubscribed.subscription()).put('}');
+        } else if (message instanceof ServerMessage.Added added) {
+            json.raw("{\"type\":\"series.added\",\"series\":");
+            entries(json, added.series());
+            json.put('}');
+        } else if (message instanceof ServerMessage.Removed removed) {
+            removed(json, removed);
+        } else if (message instanceof ServerMessage.Pong pong) {
+            json.raw("{\"type\":\"pong\"");
+            requestId(json, pong.requestId());
+            json.raw(",\"clientTime\":").number(pong.clientTimeMillis());
+            json.raw(",\"serverTime\":").number(pong.serverTimeMillis()).put('}');
+        } else if (message instanceof ServerMessage.Degraded degraded) {
+            json.raw("{\"type\":\"subscription.degraded\",\"interval\":")
+                    .number(degraded.intervalMillis())
+                    .put('}');
+        } else if (message instanceof ServerMessage.Restored) {
+            json.raw("{\"type\":\"subscription.restored\"}");
+        } else if (message instanceof ServerMessage.Draining draining) {
+            json.raw("{\"type\":\"server.draining\",\"reconnectAfterMillis\":")
+                    .number(draining.reconnectAfterMillis())
+                    .put('}');
+        } else if (message instanceof ServerMessage.Failure failure) {
+            failure(json, failure);
+        }
+        return json.toByteArray();
+    }
+
+    private static void welcome(JsonBytes json, ServerMessage.Welcome welcome) {
+        json.raw("{\"type\":\"welcome\",\"connectionId\":").text(welcome.connectionId());
+        json.raw(",\"server\":").text(welcome.server());
+        json.raw(",\"instance\":").text(welcome.instance());
+        json.raw(",\"host\":").text(welcome.host());
+        json.raw(",\"started\":").number(welcome.startedMillis());
+        json.raw(",\"serverTime\":").number(welcome.serverTimeMillis());
+        json.raw(",\"heartbeat\":").number(welcome.heartbeatMillis());
+        json.raw(",\"maxMessageBytes\":").number(welcome.maxMessageBytes());
+        json.raw(",\"subprotocol\":").text(welcome.subprotocol()).put('}');
+    }
+
+    private static void subscribed(JsonBytes json, ServerMessage.Subscribed subscribed) {
+        json.raw("{\"type\":\"subscribed\"");
+        requestId(json, subscribed.requestId());
+        json.raw(",\"subscription\":").number(subscribed.subscription());
+        json.raw(",\"series\":");
+        entries(json, subscribed.series());
+        json.raw(",\"t\":").number(subscribed.endMillis());
+        if (subscribed.more()) {
+            json.raw(",\"more\":true");
+        }
+        json.put('}');
+    }
+
+    private static void removed(JsonBytes json, ServerMessage.Removed removed) {
+        json.raw("{\"type\":\"series.removed\",\"ids\":[");
+        for (int i = 0; i < removed.ids().size(); i++) {
+            json.raw(i == 0 ? "" : ",").number(removed.ids().get(i));
+        }
+        json.raw("]}");
+    }
+
+    private static void failure(JsonBytes json, ServerMessage.Failure failure) {
+        json.raw("{\"type\":\"error\",\"code\":").text(failure.code().wireName());
+        json.raw(",\"message\":").text(failure.message());
+        requestId(json, failure.requestId());
+        json.raw(",\"retry\":").raw(failure.code().retry() ? "true}" : "false}");
+    }
+
+    private static void requestId(JsonBytes json, String requestId) {
+        if (!requestId.isEmpty()) {
+            json.raw(",\"requestId\":").text(requestId);
+        }
+    }
+
+    private static void entries(JsonBytes json, List<Entry> entries) {
+        json.put('[');
+        for (int i = 0; i < entries.size(); i++) {
+            json.raw(i == 0 ? "" : ",");
+            entry(json, entries.get(i));
+        }
+        json.put(']');
+    }
+
+    private static void entry(JsonBytes json, Entry entry) {
+        json.raw("{\"id\":").number(entry.id());
+        json.raw(",\"metric\":").text(entry.descriptor().key().metric());
+        json.raw(",\"labels\":");
+        labels(json, entry.descriptor().key());
+        json.raw(",\"unit\":").text(entry.descriptor().unit().code());
+        json.raw(",\"interval\":").number(entry.intervalMillis());
+        json.raw(",\"stat\":").text(entry.stat().wireName());
+        if (entry.last().isPresent()) {
+            json.raw(",\"last\":").number(entry.last().getAsDouble());
+            json.raw(",\"lastTime\":").number(entry.lastTimeMillis());
+        }
+        json.put('}');
+    }
+
+    static void labels(JsonBytes json, SeriesKey key) {
+        json.put('{');
+        boolean first = true;
+        for (Map.Entry<String, String> label : key.labels().entrySet()) {
+            json.raw(first ? "" : ",").text(label.getKey()).put(':').text(label.getValue());
+            first = false;
+        }
+        json.put('}');
+    }
+
+    /** Splits a long list of series so that each message stays well within a size. */
+    public static List<List<Entry>> parts(List<Entry> entries, int maxMessageBytes) {
+        List<List<Entry>> parts = new ArrayList<>();
+        JsonBytes json = new JsonBytes(1_024);
+        int start = 0;
+        int bytes = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            entry(json.clear(), entries.get(i));
+            if (i > start && bytes + json.size() + 1 > maxMessageBytes - 512) {
+                parts.add(entries.subList(start, i));
+                start = i;
+                bytes = 0;
+            }
+            bytes += json.size() + 1;
+        }
+        parts.add(entries.subList(start, entries.size()));
+        return parts;
+    }
+}

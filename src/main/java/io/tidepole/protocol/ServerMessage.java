@@ -1,0 +1,72 @@
+package io.tidepole.protocol;
+
+import io.tidepole.metric.Descriptor;
+import io.tidepole.window.Stat;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What the server says, updates apart: those are written by {@link UpdateWriter}. Times are milliseconds. */
+public sealed interface ServerMessage {
+    /** The first message. */
+    record Welcome(
+            String connectionId,
+            String server,
+            String instance,
+            String host,
+            long startedMillis,
+            long serverTimeMillis,
+            long heartbeatMillis,
+            int maxMessageBytes,
+            String subprotocol)
+            implements ServerMessage {}
+
+    /** Answers a subscribe, in one or more parts; all but the last have {@code more}. */
+    record Subscribed(String requestId, int subscription, List<Entry> series, long endMillis, boolean more)
+            implements ServerMessage {
+        public Subscribed {
+            series = List.copyOf(series);
+        }
+    }
+
+    /** Answers an unsubscribe. */
+    record Unsubscribed(String requestId, int subscription) implements ServerMessage {}
+
+    /** Series that appeared. */
+    record Added(List<Entry> series) implements ServerMessage {
+        public Added {
+            series = List.copyOf(series);
+        }
+    }
+
+    /** Series that are gone. */
+    record Removed(List<Integer> ids) implements ServerMessage {
+        public Removed {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /** Answers a ping. */
+    record Pong(String requestId, long clientTimeMillis, long serverTimeMillis) implements ServerMessage {}
+
+    /** This viewer is slow and gets a catch-up at every interval. */
+    record Degraded(int intervalMillis) implements ServerMessage {}
+
+    /** This viewer keeps up again. */
+    record Restored() implements ServerMessage {}
+
+    /** The server goes down; come back after that time. */
+    record Draining(long reconnectAfterMillis) implements ServerMessage {}
+
+    /** A request was refused. */
+    record Failure(ErrorCode code, String message, String requestId) implements ServerMessage {}
+
+    /**
+     * A series as viewers know it.
+     *
+     * @param id of this (series, statistic, interval), for this run
+     * @param last the newest value, if there is one
+     * @param lastTimeMillis its time
+     */
+    record Entry(
+            int id, Descriptor descriptor, int intervalMillis, Stat stat, OptionalDouble last, long lastTimeMillis) {}
+}
