@@ -96,6 +96,8 @@ public final class Selector {
     }
 
     static final class Matcher {
+        private static final Pattern NONE = Pattern.compile("");
+
         private final String label;
         private final Operator operator;
         private final String value;
@@ -106,7 +108,7 @@ public final class Selector {
             this.label = label;
             this.operator = operator;
             this.value = value;
-            this.pattern = Pattern.compile(operator.isExpression() ? value : "", Pattern.DOTALL);
+            this.pattern = operator.isExpression() ? Pattern.compile(value, Pattern.DOTALL) : NONE;
         }
 
         boolean matches(SeriesKey key) {

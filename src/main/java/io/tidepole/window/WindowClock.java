@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The clock that closes windows. It follows the wall clock, forward at once, but never steps back: after a backward
- * step it runs at nine tenths of the real speed until the wall clock has caught up, so that no window closes twice.
+ * step it runs at nine tenths of the real speed until the wall clock has caught up, so that no window closes twice. Safe for any thread.
  */
 public final class WindowClock {
     private final LongSupplier wallMillis;
@@ -19,7 +19,7 @@ public final class WindowClock {
     }
 
     /** Milliseconds since the epoch; not less than the last answer. */
-    public long millis() {
+    public synchronized long millis() {
         long wall = wallMillis.getAsLong();
         long now = nanos.getAsLong();
         if (wall >= lastMillis) {

@@ -1,0 +1,35 @@
+package io.tidepole.push;
+
+import java.util.List;
+
+/** What a loop asks of the encoder. */
+sealed interface Command {
+    /**
+     * A session's complete set of subscriptions is now this.
+     *
+     * @param seat whose
+     * @param specs all of them
+     * @param request the one that is to be answered
+     */
+    record Place(Seat seat, List<Spec> specs, Request request) implements Command {
+        public Place {
+            specs = List.copyOf(specs);
+        }
+    }
+
+    /** What led to a change of subscriptions. */
+    sealed interface Request {
+        record Subscribed(String requestId, int subscription, Spec spec) implements Request {}
+
+        record Unsubscribed(String requestId, int subscription) implements Request {}
+
+        /** A subscription that was refused is taken out again: nothing to answer. */
+        record Withdrawn() implements Request {}
+    }
+
+    /** A session is gone. */
+    record Leave(Seat seat) implements Command {}
+
+    /** Some session of this group cannot take compressed bundles until an epoch begins. */
+    record WantEpoch(int group) implements Command {}
+}

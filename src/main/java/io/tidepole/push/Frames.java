@@ -1,0 +1,39 @@
+package io.tidepole.push;
+
+import io.tidepole.protocol.JsonBytes;
+
+/** Headers of WebSocket frames as a server sends them: unmasked, in one piece (RFC 6455, section 5.2). */
+final class Frames {
+    static final int TEXT = 0x81;
+    /** Text with RSV1, the mark of a compressed message (RFC 7692, section 6). */
+    static final int COMPRESSED_TEXT = 0xC1;
+
+    static final int CLOSE = 0x88;
+    static final int PING = 0x89;
+    static final int PONG = 0x8A;
+
+    private Frames() {}
+
+    /** Writes a header, then the payload is due. */
+    static void header(JsonBytes out, int firstByte, int payloadLength) {
+        out.put(firstByte);
+        if (payloadLength < 126) {
+            out.put(payloadLength);
+        } else if (payloadLength < 65_536) {
+            out.put(126).put(payloadLength >>> 8).put(payloadLength);
+        } else {
+            out.put(127).put(0).put(0).put(0).put(0);
+            out.put(payloadLength >>> 24)
+                    .put(payloadLength >>> 16)
+                    .put(payloadLength >>> 8)
+                    .put(payloadLength);
+        }
+    }
+
+    /** A whole frame. */
+    static byte[] frame(int firstByte, byte[] payload) {
+        JsonBytes out = new JsonBytes(payload.length + 10);
+        header(out, firstByte, payload.length);
+        return out.raw(payload).toByteArray();
+    }
+}

@@ -1,0 +1,300 @@
+package io.tidepole.push;
+
+import io.tidepole.metric.Descriptor;
+import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.SeriesKey;
+import io.tidepole.protocol.ErrorCode;
+import io.tidepole.protocol.ServerCodec;
+import io.tidepole.protocol.ServerMessage;
+import io.tidepole.window.Aggregate;
+import io.tidepole.window.EventTime;
+import io.tidepole.window.Interest;
+import io.tidepole.window.Interval;
+import io.tidepole.window.Pane;
+import io.tidepole.window.Series;
+import io.tidepole.window.Stat;
+import io.tidepole.window.Tick;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * All groups of this node: who is in which, what they are sent, and when. Called with ticks, readings and commands;
+ * hands items to the loops. Knows no timers and no bus.
+ */
+final class Groups {
+    private record IdKey(SeriesKey series, int intervalMillis, Stat stat) {}
+
+    private final Deflaters deflaters;
+    private final int maxSeries;
+    private final Consumer<Encoded.Item> items;
+    private final Map<Group.Key, Group> groups = new LinkedHashMap<>();
+    private final Map<Integer, Group> byNumber = new HashMap<>();
+    private final Map<SeriesKey, Known> known = new LinkedHashMap<>();
+    private final Map<IdKey, Integer> ids = new HashMap<>();
+    private final Map<Integer, Integer> watchers = new TreeMap<>();
+    private final Map<Integer, Long> lastEndMillis = new HashMap<>();
+    private final Output output = new Output();
+    private final Set<Group> touched = new LinkedHashSet<>();
+    private int lastGroup;
+    private int lastId;
+
+    Groups(Deflaters deflaters, int maxSeries, Consumer<Encoded.Item> items) {
+        this.deflaters = deflaters;
+        this.maxSeries = maxSeries;
+        this.items = items;
+    }
+
+    // ---- what comes in
+
+    /** Sends what windows that closed have for each group. */
+    void tick(Tick tick) {
+        for (Pane pane : tick.panes()) {
+            for (int i = 0; i < pane.size(); i++) {
+                Known series = known(pane.series(i).descriptor(), true);
+                series.saw(pane.aggregate(i));
+                offer(series, pane.intervalMillis(), pane.aggregate(i));
+            }
+            lastEndMillis.merge(pane.intervalMillis(), tick.endMillis(), Math::max);
+        }
+        tick.retired().forEach(this::retire);
+        for (Group group : touched) {
+            if (group.hasSomething()) {
+                items.accept(group.encodeTick(tick.endMillis(), output));
+            }
+        }
+        touched.clear();
+    }
+
+    private void offer(Known series, int intervalMillis, Aggregate aggregate) {
+        for (Known.Due due : series.due) {
+            if (due.slot().intervalMillis() == intervalMillis
+                    && aggregate.value(due.slot().stat()).isPresent()) {
+                due.group().take(due.place(), aggregate);
+                touched.add(due.group());
+            }
+        }
+    }
+
+    /** Sends readings as they are to the groups that want every one, in one bundle a group. */
+    void readings(List<ReadingBatch> batches) {
+        for (ReadingBatch batch : batches) {
+            for (int i = 0; i < batch.size(); i++) {
+                reading(batch, i);
+            }
+        }
+        for (Group group : touched) {
+            items.accept(group.encodeReadings(output));
+        }
+        touched.clear();
+    }
+
+    private void reading(ReadingBatch batch, int i) {
+        Known series = known(batch.series(i), true);
+        long timeMicros = EventTime.effectiveMicros(batch.timeMicros(i), batch.receivedMicros());
+        series.saw(timeMicros, batch.value(i));
+        if (!series.due.isEmpty()) {
+            offer(series, Interval.EVERY_READING, Aggregate.of(timeMicros, batch.value(i)));
+        }
+    }
+
+    /** Carries out what a loop asks. */
+    void command(Command command, long nowMillis) {
+        if (command instanceof Command.Place place) {
+            place(place, nowMillis);
+        } else if (command instanceof Command.Leave leave) {
+            leave(leave.seat());
+        } else if (command instanceof Command.WantEpoch want) {
+            Group group = byNumber.get(want.group());
+            if (group != null) {
+                group.wantEpoch();
+            }
+        }
+    }
+
+    // ---- series
+
+    private Known known(Descriptor descriptor, boolean announced) {
+        Known series = known.get(descriptor.key());
+        if (series == null) {
+            series = new Known(descriptor);
+            known.put(descriptor.key(), series);
+            for (Group group : groups.values()) {
+                addTo(group, series, announced);
+            }
+        }
+        return series;
+    }
+
+    private void addTo(Group group, Known series, boolean announced) {
+        for (Spec spec : group.key.specs()) {
+            if (group.liveSlots() < (long) maxSeries * group.key.specs().size()
+                    && spec.matches(series.descriptor.key())) {
+                int id = id(series, spec);
+                if (group.place(id).isEmpty()) {
+                    Slot slot = new Slot(id, series.descriptor, spec.intervalMillis(), spec.stat());
+                    group.addSlot(slot, announced);
+                    series.due.add(new Known.Due(group, group.dictionary().size() - 1, slot));
+                    if (announced) {
+                        touched.add(group);
+                    }
+                }
+            }
+        }
+    }
+
+    private int id(Known series, Spec spec) {
+        return ids.computeIfAbsent(
+                new IdKey(series.descriptor.key(), spec.intervalMillis(), spec.stat()), none -> ++lastId);
+    }
+
+    private void retire(Series retired) {
+        Known series = known.remove(retired.descriptor().key());
+        if (series != null) {
+            for (Known.Due due : series.due) {
+                due.group().removeSlot(due.slot().id());
+                touched.add(due.group());
+                ids.remove(new IdKey(
+                        series.descriptor.key(),
+                        due.slot().intervalMillis(),
+                        due.slot().stat()));
+            }
+        }
+    }
+
+    // ---- sessions
+
+    private void place(Command.Place command, long nowMillis) {
+        Seat seat = command.seat();
+        if (command.request() instanceof Command.Request.Subscribed wanted) {
+            long matching = known.keySet().stream()
+                    .filter(wanted.spec()::matches)
+                    .limit(maxSeries + 1L)
+                    .count();
+            if (matching > maxSeries) {
+                items.accept(new Encoded.Refused(seat, wanted.subscription(), tooMany(wanted)));
+                return;
+            }
+        }
+        Group.Key key = new Group.Key(command.specs(), seat.shape);
+        Group group = groups.get(key);
+        if (group == null) {
+            group = open(key);
+        }
+        group.join(seat.compression);
+        leave(seat);
+        seat.group = group;
+        items.accept(new Encoded.Placed(
+                seat,
+                group.number,
+                seat.shape,
+                group.bundleNumber(),
+                group.dictionary(),
+                answers(command.request(), group, nowMillis)));
+    }
+
+    private ServerMessage.Failure tooMany(Command.Request.Subscribed wanted) {
+        return new ServerMessage.Failure(
+                ErrorCode.TOO_MANY_SERIES,
+                "more than " + maxSeries + " series; narrow the selectors",
+                wanted.requestId());
+    }
+
+    private Group open(Group.Key key) {
+        Group group = new Group(++lastGroup, key, deflaters);
+        groups.put(key, group);
+        byNumber.put(group.number, group);
+        key.specs().forEach(spec -> watchers.merge(spec.intervalMillis(), 1, Integer::sum));
+        known.values().forEach(series -> addTo(group, series, false));
+        return group;
+    }
+
+    private void leave(Seat seat) {
+        Group group = seat.group;
+        seat.group = null;
+        if (group != null && group.leave(seat.compression)) {
+            group.close();
+            groups.remove(group.key);
+            byNumber.remove(group.number);
+            touched.remove(group);
+            for (Slot slot : group.dictionary()) {
+                Known series = known.get(slot.descriptor().key());
+                if (series != null) {
+                    series.due.removeIf(due -> due.group().number == group.number);
+                }
+            }
+            for (Spec spec : group.key.specs()) {
+                if (watchers.merge(spec.intervalMillis(), -1, Integer::sum) == 0) {
+                    watchers.remove(spec.intervalMillis());
+                    lastEndMillis.remove(spec.intervalMillis());
+                }
+            }
+        }
+    }
+
+    private List<ServerMessage> answers(Command.Request request, Group group, long nowMillis) {
+        if (request instanceof Command.Request.Unsubscribed ended) {
+            return List.of(new ServerMessage.Unsubscribed(ended.requestId(), ended.subscription()));
+        }
+        if (!(request instanceof Command.Request.Subscribed wanted)) {
+            return List.of();
+        }
+        List<ServerMessage.Entry> entries = new ArrayList<>();
+        for (Slot slot : group.dictionary()) {
+            if (slot.intervalMillis() == wanted.spec().intervalMillis()
+                    && slot.stat() == wanted.spec().stat()
+                    && group.isLive(slot)
+                    && wanted.spec().matches(slot.descriptor().key())) {
+                Known series = known(slot.descriptor(), false);
+                entries.add(slot.entry(series.last(), series.lastTimeMillis()));
+            }
+        }
+        long endMillis = joinMillis(wanted.spec().intervalMillis(), nowMillis);
+        List<ServerMessage> answers = new ArrayList<>();
+        List<List<ServerMessage.Entry>> parts = ServerCodec.parts(entries, Output.MAX_MESSAGE_BYTES);
+        for (int i = 0; i < parts.size(); i++) {
+            answers.add(new ServerMessage.Subscribed(
+                    wanted.requestId(), wanted.subscription(), parts.get(i), endMillis, i < parts.size() - 1));
+        }
+        return answers;
+    }
+
+    /** The last window that will not be sent live: the newest that was, or, for a new length, the one open now. */
+    private long joinMillis(int intervalMillis, long nowMillis) {
+        if (intervalMillis == Interval.EVERY_READING) {
+            return nowMillis;
+        }
+        Long last = lastEndMillis.get(intervalMillis);
+        return last != null ? last : Interval.windowEnd(nowMillis, intervalMillis);
+    }
+
+    // ---- what others ask
+
+    /** The window lengths in use. */
+    Interest interest() {
+        return new Interest(Set.copyOf(
+                watchers.keySet().stream().filter(millis -> millis > 0).toList()));
+    }
+
+    boolean wantsReadings() {
+        return watchers.containsKey(Interval.EVERY_READING);
+    }
+
+    int groupCount() {
+        return groups.size();
+    }
+
+    int seriesCount() {
+        return known.size();
+    }
+
+    int deflatersInUse() {
+        return deflaters.inUse();
+    }
+}

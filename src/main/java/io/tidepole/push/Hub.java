@@ -1,0 +1,107 @@
+package io.tidepole.push;
+
+import io.tidepole.config.Config;
+import io.tidepole.config.PushConfig;
+import io.tidepole.config.WebSocketConfig;
+import io.tidepole.protocol.ServerMessage;
+import io.tidepole.window.WindowClock;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Brings ticks to viewers. One encoder makes each group's messages once; a {@link PushLoop} on each event loop writes
+ * them to its sessions.
+ */
+public final class Hub {
+    /**
+     * Who we are, as the welcome says it.
+     *
+     * @param server name and version
+     * @param instance of this run
+     * @param host name of this machine
+     * @param startedMillis when this run began
+     */
+    public record Identity(String server, String instance, String host, long startedMillis) {}
+
+    private final Config config;
+    private final Identity identity;
+    private final WindowClock clock;
+    private final Encoder encoder;
+    private final List<PushLoop> loops = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastSession = new AtomicLong();
+
+    public Hub(Config config, Identity identity, WindowClock clock) {
+        this.config = config;
+        this.identity = identity;
+        this.clock = clock;
+        this.encoder = new Encoder(config.push(), config.webSocket().maxSeries(), clock);
+    }
+
+    /** Starts the encoder. */
+    public Future<?> start(Vertx vertx) {
+        Encoder.ENCODED.register(vertx);
+        Encoder.COMMANDS.register(vertx);
+        return vertx.deployVerticle(encoder);
+    }
+
+    /** Begins to serve viewers on the event loop of this context, which must be the caller's. */
+    public PushLoop openLoop(Vertx vertx, Context context) {
+        PushLoop loop = new PushLoop(this, vertx, context, ((ContextInternal) context).nettyEventLoop());
+        loops.add(loop);
+        return loop;
+    }
+
+    PushConfig settings() {
+        return config.push();
+    }
+
+    WebSocketConfig webSocket() {
+        return config.webSocket();
+    }
+
+    WindowClock clock() {
+        return clock;
+    }
+
+    long nextSession() {
+        return lastSession.incrementAndGet();
+    }
+
+    int viewers() {
+        int viewers = 0;
+        for (PushLoop loop : loops) {
+            viewers += loop.sessionCount();
+        }
+        return viewers;
+    }
+
+    ServerMessage.Welcome welcome(Session session, Handshake handshake) {
+        return new ServerMessage.Welcome(
+                "c-" + identity.instance() + "-" + session.number,
+                identity.server(),
+                identity.instance(),
+                identity.host(),
+                identity.startedMillis(),
+                clock.millis(),
+                config.webSocket().heartbeat().toMillis(),
+                Output.MAX_MESSAGE_BYTES,
+                handshake.subprotocol().orElse(Shape.FLAT.subprotocol));
+    }
+
+    /** Spreads those who come back over a time that grows with their number: at most 1,000 a second. */
+    long reconnectAfterMillis(int sessions) {
+        return 500 + ThreadLocalRandom.current().nextLong(500L + sessions);
+    }
+
+    /** Figures of the last second; from any thread. */
+    public HubFigures figures() {
+        return HubFigures.sum(
+                loops.stream().map(loop -> loop.figures().snapshot()).toList(), encoder.figures());
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidepole.push;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between a session and its socket. Updates go straight to the channel or not at all; private answers wait
+ * here, few and bounded, until the channel takes them.
+ */
+final class Outbox {
+    /** Bytes of answers that may wait before the socket is not read any more. */
+    private static final int MAX_WAITING_BYTES = 65_536;
+
+    private final ChannelHandlerContext channel;
+    private @Nullable Deque<byte[]> waiting;
+    private int waitingBytes;
+    private boolean unflushed;
+
+    Outbox(ChannelHandlerContext channel) {
+        this.channel = channel;
+    }
+
+    /** Whether an update may be written now: nothing waits, and the pending bytes are below the mark. */
+    boolean takesUpdates() {
+        if (waiting != null) {
+            return false;
+        }
+        Channel target = channel.channel();
+        if (target.isWritable()) {
+            return true;
+        }
+        if (unflushed) {
+            flush();
+            return target.isWritable();
+        }
+        return false;
+    }
+
+    /** Writes shared bytes; the caller keeps its reference. True if a flush is due that was not due before. */
+    boolean write(ByteBuf shared) {
+        channel.write(shared.retainedDuplicate(), channel.voidPromise());
+        boolean first = !unflushed;
+        unflushed = true;
+        return first;
+    }
+
+    void flush() {
+        unflushed = false;
+        channel.flush();
+    }
+
+    /** Sends a private frame, now or when the channel takes it, in order. */
+    void answer(byte[] frame) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
+        waiting.addLast(frame);
+        waitingBytes += frame.length;
+        drain();
+    }
+
+    /** Writes what waits as far as the channel takes it. True if nothing waits any more. */
+    boolean drain() {
+        Deque<byte[]> frames = waiting;
+        if (frames == null) {
+            return true;
+        }
+        while (channel.channel().isWritable() && !frames.isEmpty()) {
+            byte[] frame = frames.removeFirst();
+            waitingBytes -= frame.length;
+            channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame), channel.voidPromise());
+            channel.flush();
+        }
+        unflushed = false;
+        if (frames.isEmpty()) {
+            waiting = null;
+        }
+        return waiting == null;
+    }
+
+    boolean isFull(int maxAnswers) {
+        return waiting != null && (waiting.size() >= maxAnswers || waitingBytes > MAX_WAITING_BYTES);
+    }
+
+    /** The server's bufferedAmount: bytes handed to the channel that the kernel has not taken. */
+    long pendingBytes() {
+        var buffer = channel.channel().unsafe().outboundBuffer();
+        return (buffer == null ? 0 : buffer.totalPendingWriteBytes()) + waitingBytes;
+    }
+}

@@ -1,0 +1,299 @@
+package io.tidepole.push;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.tidepole.config.PushConfig;
+import io.tidepole.protocol.CloseCode;
+import io.tidepole.protocol.ServerMessage;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one event loop. Takes what the encoder made, and writes it to each: all that one turn has for a
+ * socket goes out in one write.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
+public final class PushLoop {
+    private static final Logger log = LoggerFactory.getLogger(PushLoop.class);
+    private static final long BACKLOG_NANOS = 500_000_000;
+    private static final long CLOSE_MILLIS = 2_000;
+    private static final int INTERNED_SPECS = 1_024;
+
+    private final Hub hub;
+    private final Context context;
+    private final EventLoop eventLoop;
+    private final SocketOptions socketOptions;
+    private final Inflation inflation;
+    private final List<Session> sessions = new ArrayList<>();
+    private final Map<Integer, LoopGroup> groups = new HashMap<>();
+    private final Set<Session> slow = new LinkedHashSet<>();
+    private final List<Session> toFlush = new ArrayList<>();
+    private final List<Command> commands = new ArrayList<>();
+    private final LoopFigures figures = new LoopFigures();
+    private final Map<Spec, Spec> specs;
+    private final Consumer<Encoder.Commands> encoder;
+    private final MessageConsumer<Encoded> consumer;
+    private final long timer;
+    private byte[] scratch = new byte[4_096];
+    private int nextPing;
+    private volatile int sessionCount;
+
+    /** Call on the event loop whose viewers it is to serve. */
+    PushLoop(Hub hub, Vertx vertx, Context context, EventLoop eventLoop) {
+        this.hub = hub;
+        this.context = context;
+        this.eventLoop = eventLoop;
+        this.socketOptions = new SocketOptions(hub.settings());
+        this.inflation = new Inflation(maxMessageBytes());
+        this.encoder = Encoder.COMMANDS.publisher(vertx);
+        this.consumer = Encoder.ENCODED.consume(vertx, this::take);
+        this.timer = vertx.setPeriodic(1_000, none -> everySecond());
+        this.specs = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Spec, Spec> eldest) {
+                return size() > INTERNED_SPECS;
+            }
+        };
+    }
+
+    /** Takes WebSocket handshakes on this connection. */
+    public void attach(HttpConnection connection) {
+        VertxBridge.addBefore(connection, new Upgrade(this));
+    }
+
+    // ---- sessions come and go
+
+    boolean hasRoom() {
+        return hub.viewers() < hub.webSocket().maxConnections();
+    }
+
+    void open(ChannelHandlerContext ctx, Handshake handshake) {
+        boolean deflate = handshake.compression() != Compression.NONE;
+        WebSocket13FrameDecoder decoder = new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+                .allowExtensions(deflate)
+                .maxFramePayloadLength((int) hub.webSocket().maxFrameBytes())
+                .expectMaskedFrames(true)
+                .withUTF8Validator(false)
+                .closeOnProtocolViolation(false)
+                .build());
+        ViewerHandler viewer = new ViewerHandler(this, handshake);
+        try {
+            VertxBridge.takeOver(ctx, decoder, viewer);
+        } catch (Exception e) {
+            log.error("a handshake could not be taken over", e);
+            ctx.close();
+            return;
+        }
+        Session session = viewer.session();
+        ChannelHandlerContext own = session.channel();
+        socketOptions.apply(own.channel());
+        session.listIndex = sessions.size();
+        sessions.add(session);
+        sessionCount = sessions.size();
+        figures.opened();
+        own.writeAndFlush(Unpooled.wrappedBuffer(handshake.response()), own.voidPromise());
+        session.send(hub.welcome(session, handshake));
+    }
+
+    void ended(Session session) {
+        Session last = sessions.remove(sessions.size() - 1);
+        if (last.number != session.number) {
+            sessions.set(session.listIndex, last);
+            last.listIndex = session.listIndex;
+        }
+        sessionCount = sessions.size();
+        slow.remove(session);
+        figures.ended();
+    }
+
+    void slow(Session session) {
+        slow.add(session);
+    }
+
+    /** The server shuts down: the viewer is told when to come back. */
+    void drain(Session session) {
+        session.send(new ServerMessage.Draining(hub.reconnectAfterMillis(sessions.size())));
+        session.close(CloseCode.SERVICE_RESTART, "restarting");
+    }
+
+    /** After our close frame the viewer has so long to answer it. */
+    void closeLater(Session session) {
+        eventLoop.schedule(() -> session.channel().channel().close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Both close frames are exchanged: the server ends the connection (RFC 6455, section 7.1.1). */
+    void closeNow(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
+    }
+
+    // ---- what the encoder says
+
+    private void take(Encoded encoded) {
+        boolean backlog = System.nanoTime() - encoded.nanos() > BACKLOG_NANOS;
+        for (Encoded.Item item : encoded.items()) {
+            if (item instanceof Encoded.Bundle bundle) {
+                LoopGroup group = groups.get(bundle.group());
+                if (group != null) {
+                    group.deliver(bundle, backlog);
+                    group.afterDelivery(bundle);
+                }
+            } else if (item instanceof Encoded.Placed placed && isOurs(placed.seat())) {
+                placed.seat().session.placed(placed, group(placed));
+            } else if (item instanceof Encoded.Refused refused && isOurs(refused.seat())) {
+                refused.seat().session.refused(refused);
+            }
+        }
+    }
+
+    private boolean isOurs(Seat seat) {
+        return seat.loop.context == context && !seat.session.isGone();
+    }
+
+    private LoopGroup group(Encoded.Placed placed) {
+        return groups.computeIfAbsent(placed.group(), number -> new LoopGroup(this, placed));
+    }
+
+    void left(LoopGroup group, Session session) {
+        if (group.leave(session)) {
+            groups.remove(group.number);
+        }
+    }
+
+    /** What this turn wrote to a session is flushed at its end, after all that is queued now. */
+    void flushLater(Session session) {
+        if (toFlush.isEmpty()) {
+            eventLoop.execute(this::flush);
+        }
+        toFlush.add(session);
+    }
+
+    private void flush() {
+        for (int i = 0; i < toFlush.size(); i++) {
+            toFlush.get(i).outbox.flush();
+        }
+        toFlush.clear();
+    }
+
+    /** Asks the encoder; all that one turn asks goes together. */
+    void command(Command command) {
+        if (commands.isEmpty()) {
+            eventLoop.execute(() -> {
+                encoder.accept(new Encoder.Commands(commands));
+                commands.clear();
+            });
+        }
+        commands.add(command);
+    }
+
+    // ---- every second
+
+    private void everySecond() {
+        long now = nowMillis();
+        for (Session session : List.copyOf(slow)) {
+            if (!session.look(now)) {
+                slow.remove(session);
+            }
+        }
+        int behind = 0;
+        for (Session session : slow) {
+            behind += session.isBehind() ? 1 : 0;
+        }
+        heartbeat(now);
+        figures.publish(sessions.size(), behind);
+    }
+
+    /** Every session is pinged once in a heartbeat, a share of them each second. */
+    private void heartbeat(long now) {
+        long seconds = Math.max(1, hub.webSocket().heartbeat().toSeconds());
+        int share = (int) ((sessions.size() + seconds - 1) / seconds);
+        for (int i = 0; i < share && !sessions.isEmpty(); i++) {
+            nextPing = nextPing + 1 < sessions.size() ? nextPing + 1 : 0;
+            Session session = sessions.get(nextPing);
+            if (socketOptions.isDead(session.channel().channel(), now - session.heardMillis())) {
+                figures.dead();
+                log.info("heartbeat failed for connection {}", session.number);
+                session.reset(CloseCode.GOING_AWAY, "no answer");
+            } else {
+                session.control(Frames.PING, new byte[0]);
+            }
+        }
+    }
+
+    /** Ends this loop's part; its sessions are closed by the server's shutdown. */
+    public void close() {
+        context.owner().cancelTimer(timer);
+        consumer.unregister();
+        inflation.close();
+    }
+
+    // ---- what sessions need
+
+    PushConfig settings() {
+        return hub.settings();
+    }
+
+    int maxSubscriptions() {
+        return hub.webSocket().maxSubscriptions();
+    }
+
+    int maxFragments() {
+        return hub.webSocket().maxFragments();
+    }
+
+    int maxMessageBytes() {
+        return (int) hub.webSocket().maxMessageBytes();
+    }
+
+    /** From any thread. */
+    int sessionCount() {
+        return sessionCount;
+    }
+
+    LoopFigures figures() {
+        return figures;
+    }
+
+    Inflation inflation() {
+        return inflation;
+    }
+
+    long nowMillis() {
+        return hub.clock().millis();
+    }
+
+    long nextSession() {
+        return hub.nextSession();
+    }
+
+    /** A buffer for a message as it arrived, used again for each. */
+    byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[Math.max(length, scratch.length * 2)];
+        }
+        return scratch;
+    }
+
+    /** The same subscription of many viewers is held once. */
+    Spec intern(Spec spec) {
+        Spec held = specs.putIfAbsent(spec, spec);
+        return held == null ? spec : held;
+    }
+}

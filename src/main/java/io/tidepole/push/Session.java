@@ -1,0 +1,380 @@
+package io.tidepole.push;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.tidepole.protocol.BadMessageException;
+import io.tidepole.protocol.ClientCodec;
+import io.tidepole.protocol.ClientMessage;
+import io.tidepole.protocol.CloseCode;
+import io.tidepole.protocol.ErrorCode;
+import io.tidepole.protocol.ServerCodec;
+import io.tidepole.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected viewer: what it asked for, and how far it is. Belongs to its loop. Small, as there are tens of
+ * thousands: what only a slow viewer needs is made when it falls behind.
+ */
+final class Session {
+    private record Subscription(int number, Spec spec) {}
+
+    /** What a viewer has missed since it fell behind. */
+    private static final class Behind {
+        private final BitSet dirty = new BitSet();
+        private long afterBundle;
+        private long sinceMillis;
+        private int knownSlots;
+    }
+
+    /** A position that no bundle has: compressed bundles are taken again when an epoch opens. */
+    private static final long OUT_OF_STEP = -1;
+
+    final long number;
+    final Outbox outbox;
+    int memberIndex;
+    int listIndex;
+    private final PushLoop loop;
+    private final Seat seat;
+    private final ChannelHandlerContext channel;
+    private final List<Subscription> subscriptions = new ArrayList<>(2);
+    private @Nullable LoopGroup group;
+    private @Nullable Behind behind;
+    private @Nullable Slowness slowness;
+    private long lastCatchUpMillis;
+    private long expectedPosition = OUT_OF_STEP;
+    private int lastSubscription;
+    private int unanswered;
+    private boolean closing;
+    private boolean gone;
+    private long heardMillis;
+
+    Session(PushLoop loop, long number, ChannelHandlerContext channel, Shape shape, Compression compression) {
+        this.loop = loop;
+        this.number = number;
+        this.channel = channel;
+        this.outbox = new Outbox(channel);
+        this.seat = new Seat(loop, this, shape, compression);
+        this.heardMillis = loop.nowMillis();
+    }
+
+    Shape shape() {
+        return seat.shape;
+    }
+
+    ChannelHandlerContext channel() {
+        return channel;
+    }
+
+    // ---- what the viewer says
+
+    /** A whole text message, valid UTF-8. */
+    void message(byte[] bytes, int length) {
+        heard();
+        try {
+            handle(ClientCodec.decode(bytes, 0, length));
+        } catch (BadMessageException refused) {
+            send(refused.answer());
+        }
+        readAsFits();
+    }
+
+    void heard() {
+        heardMillis = loop.nowMillis();
+    }
+
+    private void handle(ClientMessage message) {
+        if (message instanceof ClientMessage.Subscribe subscribe) {
+            subscribe(subscribe);
+        } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
+            unsubscribe(unsubscribe);
+        } else if (message instanceof ClientMessage.Ping ping) {
+            send(new ServerMessage.Pong(ping.requestId(), ping.clientTimeMillis(), loop.nowMillis()));
+        } else if (message instanceof ClientMessage.Report report) {
+            loop.figures().painted(report.paintMillis());
+        }
+    }
+
+    private void subscribe(ClientMessage.Subscribe subscribe) {
+        if (subscriptions.size() >= loop.maxSubscriptions()) {
+            send(new ServerMessage.Failure(
+                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                    "at most " + loop.maxSubscriptions() + " subscriptions on one connection",
+                    subscribe.requestId()));
+            return;
+        }
+        Spec spec = loop.intern(new Spec(subscribe.select(), subscribe.intervalMillis(), subscribe.stat()));
+        subscriptions.add(new Subscription(++lastSubscription, spec));
+        place(new Command.Request.Subscribed(subscribe.requestId(), lastSubscription, spec));
+    }
+
+    private void unsubscribe(ClientMessage.Unsubscribe unsubscribe) {
+        if (forget(unsubscribe.subscription())) {
+            place(new Command.Request.Unsubscribed(unsubscribe.requestId(), unsubscribe.subscription()));
+        } else {
+            send(new ServerMessage.Failure(
+                    ErrorCode.UNKNOWN_SUBSCRIPTION,
+                    "there is no subscription " + unsubscribe.subscription(),
+                    unsubscribe.requestId()));
+        }
+    }
+
+    private boolean forget(int subscription) {
+        return subscriptions.removeIf(held -> held.number == subscription);
+    }
+
+    private void place(Command.Request request) {
+        unanswered++;
+        loop.command(new Command.Place(
+                seat, subscriptions.stream().map(Subscription::spec).toList(), request));
+    }
+
+    /** A viewer that asks faster than it takes answers is not read for a while. */
+    private void readAsFits() {
+        boolean full = unanswered >= loop.settings().maxAnswers()
+                || outbox.isFull(loop.settings().maxAnswers());
+        if (channel.channel().config().isAutoRead() == full) {
+            channel.channel().config().setAutoRead(!full);
+        }
+    }
+
+    // ---- what the encoder says
+
+    void placed(Encoded.Placed placed, LoopGroup newGroup) {
+        leaveGroup();
+        group = newGroup;
+        newGroup.join(this);
+        answered(placed.answers());
+    }
+
+    void refused(Encoded.Refused refused) {
+        forget(refused.subscription());
+        answered(List.of(refused.failure()));
+        if (unanswered > 0) {
+            place(new Command.Request.Withdrawn());
+        }
+    }
+
+    private void answered(List<ServerMessage> answers) {
+        unanswered--;
+        answers.forEach(this::send);
+        readAsFits();
+    }
+
+    /** Leaves the group: what it missed of that one does not matter any more, nor does the window it shared. */
+    private void leaveGroup() {
+        LoopGroup old = group;
+        if (old != null) {
+            if (behind != null) {
+                behind = null;
+                old.caughtUp();
+            }
+            expectedPosition = OUT_OF_STEP;
+            group = null;
+            loop.left(old, this);
+        }
+    }
+
+    /** Takes a bundle, or marks what it says as missed. */
+    void offer(LoopGroup from, Encoded.Bundle bundle, LoopGroup.Copies copies, boolean backlog) {
+        if (behind != null || backlog || !outbox.takesUpdates()) {
+            miss(from, bundle);
+            return;
+        }
+        if (bundle.plain().length == 0) {
+            return;
+        }
+        boolean flushDue =
+                switch (seat.compression) {
+                    case NONE -> outbox.write(copies.plain());
+                    case RESET -> outbox.write(bundle.alone().length > 0 ? copies.alone() : copies.plain());
+                    case SHARED -> writeShared(from, bundle, copies);
+                };
+        if (flushDue) {
+            loop.flushLater(this);
+        }
+        loop.figures().delivered(bundle);
+    }
+
+    /** The only place where a compressed message is written to a session that shares a window. */
+    private boolean writeShared(LoopGroup from, Encoded.Bundle bundle, LoopGroup.Copies copies) {
+        if (bundle.shared().length > 0 && (bundle.opensEpoch() || bundle.position() == expectedPosition)) {
+            expectedPosition = bundle.position() + 1;
+            return outbox.write(copies.shared());
+        }
+        if (bundle.shared().length > 0) {
+            from.wantEpoch();
+        }
+        return outbox.write(copies.plain());
+    }
+
+    // ---- behind
+
+    private void miss(LoopGroup from, Encoded.Bundle bundle) {
+        Behind missed = behind;
+        if (missed == null) {
+            missed = new Behind();
+            missed.afterBundle = from.bundleNumber();
+            missed.sinceMillis = from.lastEndMillis();
+            missed.knownSlots = from.slotCount();
+            behind = missed;
+            expectedPosition = OUT_OF_STEP;
+            from.fellBehind();
+            if (slowness == null) {
+                slowness = new Slowness(loop.settings(), loop.nowMillis());
+                loop.slow(this);
+            }
+        }
+        for (int place : bundle.data().slots()) {
+            missed.dirty.set(place);
+        }
+    }
+
+    /** After each bundle of the group, and whenever the channel takes more. */
+    void afterDelivery(FrameData data) {
+        if (behind != null && isDue() && outbox.takesUpdates()) {
+            catchUp();
+        }
+    }
+
+    private boolean isDue() {
+        int stepMillis = slowness == null ? 0 : slowness.stepMillis();
+        return stepMillis == 0
+                || Math.floorDiv(loop.nowMillis(), stepMillis) > Math.floorDiv(lastCatchUpMillis, stepMillis);
+    }
+
+    /** The channel takes more again. */
+    void writable() {
+        if (outbox.drain()) {
+            readAsFits();
+            if (behind != null && isDue() && outbox.takesUpdates()) {
+                catchUp();
+            }
+        }
+    }
+
+    private void catchUp() {
+        Behind missed = behind;
+        LoopGroup from = group;
+        if (missed == null || from == null) {
+            return;
+        }
+        lastCatchUpMillis = loop.nowMillis();
+        Recents.CatchUp gathered = from.recents().gather(missed.afterBundle, missed.dirty);
+        for (int place = 0; place < gathered.aggregates().length; place++) {
+            if (from.isGone(from.slot(place))) {
+                gathered.aggregates()[place] = null;
+            }
+        }
+        CatchUps.write(from, missed.knownSlots, missed.sinceMillis, gathered, outbox::answer);
+        loop.figures().caughtUp();
+        if (slowness != null && slowness.stepMillis() > 0) {
+            missed.dirty.clear();
+            missed.afterBundle = from.bundleNumber();
+            missed.sinceMillis = from.lastEndMillis();
+            missed.knownSlots = from.slotCount();
+        } else {
+            behind = null;
+            from.caughtUp();
+        }
+    }
+
+    boolean isBehind() {
+        return behind != null;
+    }
+
+    /** A look every second at those who were behind lately. True while it has to go on. */
+    boolean look(long nowMillis) {
+        Slowness slow = slowness;
+        if (slow == null || gone) {
+            return false;
+        }
+        boolean blocked = !outbox.takesUpdates();
+        switch (slow.look(nowMillis, blocked, outbox.pendingBytes())) {
+            case NOTHING -> {}
+            case STEP_DOWN -> send(new ServerMessage.Degraded(slow.stepMillis()));
+            case STEP_UP -> steppedUp(slow);
+            case OVER -> slowness = null;
+            case CLOSE -> {
+                loop.figures().tooSlow();
+                reset(CloseCode.TOO_SLOW, "took nothing for a minute");
+            }
+        }
+        return slowness != null && !gone;
+    }
+
+    private void steppedUp(Slowness slow) {
+        if (slow.stepMillis() > 0) {
+            send(new ServerMessage.Degraded(slow.stepMillis()));
+        } else {
+            send(new ServerMessage.Restored());
+            catchUp();
+        }
+    }
+
+    // ---- the end
+
+    void send(ServerMessage message) {
+        if (!closing && !gone) {
+            outbox.answer(Frames.frame(Frames.TEXT, ServerCodec.encode(message)));
+        }
+    }
+
+    /** Sends a control frame. */
+    void control(int firstByte, byte[] payload) {
+        if (!gone && (firstByte != Frames.PING || outbox.takesUpdates())) {
+            outbox.answer(Frames.frame(firstByte, payload));
+        }
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    long heardMillis() {
+        return heardMillis;
+    }
+
+    /** Begins the closing handshake (RFC 6455, section 7.1.2); the loop ends it if the viewer does not. */
+    void close(CloseCode code, String reason) {
+        if (!closing && !gone) {
+            outbox.answer(Frames.frame(Frames.CLOSE, closePayload(code.code(), reason)));
+            closing = true;
+            loop.closeLater(this);
+        }
+    }
+
+    /** Closes at once: the close frame as best effort, then a reset. */
+    void reset(CloseCode code, String reason) {
+        if (!gone) {
+            close(code, reason);
+            channel.channel().config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
+    }
+
+    static byte[] closePayload(int code, String reason) {
+        byte[] text = reason.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] payload = new byte[2 + Math.min(text.length, 123)];
+        payload[0] = (byte) (code >>> 8);
+        payload[1] = (byte) code;
+        System.arraycopy(text, 0, payload, 2, payload.length - 2);
+        return payload;
+    }
+
+    /** The channel is gone. */
+    void ended() {
+        if (!gone) {
+            gone = true;
+            leaveGroup();
+            slowness = null;
+            loop.command(new Command.Leave(seat));
+            loop.ended(this);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.tidepole.push;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.tidepole.protocol.CloseCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between a viewer's frames and its session: puts fragments together, inflates, checks, and answers control frames
+ * (RFC 6455, sections 5 and 7; RFC 7692, section 6).
+ */
+final class ViewerHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(ViewerHandler.class);
+    private static final int RSV1 = 4;
+
+    private final PushLoop loop;
+    private final boolean deflate;
+    private final Shape shape;
+    private final Compression compression;
+    private @Nullable Session attached;
+    private @Nullable ByteBuf fragments;
+    private int fragmentCount;
+    private boolean compressed;
+
+    ViewerHandler(PushLoop loop, Handshake handshake) {
+        this.loop = loop;
+        this.shape = handshake.shape();
+        this.compression = handshake.compression();
+        this.deflate = compression != Compression.NONE;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        attached = new Session(loop, loop.nextSession(), ctx, shape, compression);
+    }
+
+    Session session() {
+        if (attached == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return attached;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        WebSocketFrame frame = (WebSocketFrame) message;
+        try {
+            if (!session().isClosing() || frame instanceof CloseWebSocketFrame) {
+                take(ctx, frame);
+            }
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        boolean first = !(frame instanceof ContinuationWebSocketFrame) && !isControl(frame);
+        if (frame.rsv() != 0 && !(frame.rsv() == RSV1 && deflate && first)) {
+            session().close(CloseCode.PROTOCOL_ERROR, "reserved bits");
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            answerClose(ctx, close);
+        } else if (frame instanceof PingWebSocketFrame) {
+            session().heard();
+            session().control(Frames.PONG, ByteBufUtil.getBytes(frame.content()));
+        } else if (frame instanceof PongWebSocketFrame) {
+            session().heard();
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            session().close(CloseCode.UNSUPPORTED_DATA, "text messages only");
+        } else {
+            data(frame, first);
+        }
+    }
+
+    private static boolean isControl(WebSocketFrame frame) {
+        return frame instanceof CloseWebSocketFrame
+                || frame instanceof PingWebSocketFrame
+                || frame instanceof PongWebSocketFrame;
+    }
+
+    private void data(WebSocketFrame frame, boolean first) {
+        if (first) {
+            compressed = frame.rsv() == RSV1;
+        }
+        if (frame.isFinalFragment() && fragments == null) {
+            message(frame.content());
+            return;
+        }
+        ByteBuf whole = fragments == null ? frame.content().alloc().buffer() : fragments;
+        fragments = whole;
+        if (++fragmentCount > loop.maxFragments()
+                || whole.readableBytes() + frame.content().readableBytes() > loop.maxMessageBytes()) {
+            dropFragments();
+            session().close(CloseCode.TOO_BIG, "the message is too long or in too many pieces");
+            return;
+        }
+        whole.writeBytes(frame.content());
+        if (frame.isFinalFragment()) {
+            try {
+                message(whole);
+            } finally {
+                dropFragments();
+            }
+        }
+    }
+
+    private void dropFragments() {
+        if (fragments != null) {
+            fragments.release();
+            fragments = null;
+        }
+        fragmentCount = 0;
+    }
+
+    private void message(ByteBuf content) {
+        int length = content.readableBytes();
+        byte[] bytes = loop.scratch(length);
+        content.getBytes(content.readerIndex(), bytes, 0, length);
+        if (compressed) {
+            length = inflate(bytes, length);
+            bytes = loop.inflation().buffer();
+        }
+        if (length < 0) {
+            return;
+        }
+        if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(bytes, 0, length), StandardCharsets.UTF_8)) {
+            session().close(CloseCode.INVALID_DATA, "not UTF-8");
+            return;
+        }
+        session().message(bytes, length);
+    }
+
+    /** The length after inflating, or -1 if the session was closed for it. */
+    private int inflate(byte[] bytes, int length) {
+        try {
+            int inflated = loop.inflation().inflate(bytes, length);
+            if (inflated < 0) {
+                session().close(CloseCode.TOO_BIG, "the message is too long when inflated");
+            }
+            return inflated;
+        } catch (DataFormatException e) {
+            session().close(CloseCode.INVALID_DATA, "not deflated data");
+            return -1;
+        }
+    }
+
+    private void answerClose(ChannelHandlerContext ctx, CloseWebSocketFrame close) {
+        if (!session().isClosing()) {
+            int code = close.statusCode();
+            boolean valid = code == -1 || WebSocketCloseStatus.isValidStatusCode(code);
+            byte[] payload =
+                    code == -1 ? new byte[0] : Session.closePayload(valid ? code : CloseCode.PROTOCOL_ERROR.code(), "");
+            session().control(Frames.CLOSE, payload);
+        }
+        loop.closeNow(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            session().writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        dropFragments();
+        session().ended();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        VertxBridge.onShutdown(event, () -> loop.drain(session()));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            session().close(closeCode(corrupted), "malformed frame");
+        } else if (cause instanceof IOException) {
+            ctx.close();
+        } else {
+            log.error("viewer {} failed", session().number, cause);
+            session().close(CloseCode.INTERNAL_ERROR, "");
+        }
+    }
+
+    private static CloseCode closeCode(CorruptedWebSocketFrameException corrupted) {
+        int code = corrupted.closeStatus().code();
+        if (code == CloseCode.TOO_BIG.code()) {
+            return CloseCode.TOO_BIG;
+        }
+        return code == CloseCode.INVALID_DATA.code() ? CloseCode.INVALID_DATA : CloseCode.PROTOCOL_ERROR;
+    }
+}
