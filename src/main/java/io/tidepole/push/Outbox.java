@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What stands between a session and its socket. Updates go straight to the channel or not at all; private answers wait
  * here, few and bounded, until the channel takes them.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
 final class Outbox {
     /** Bytes of answers that may wait before the socket is not read any more. */
     private static final int MAX_WAITING_BYTES = 65_536;

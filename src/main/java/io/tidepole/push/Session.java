@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One connected viewer: what it asked for, and how far it is. Belongs to its loop. Small, as there are tens of
  * thousands: what only a slow viewer needs is made when it falls behind.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
 final class Session {
     private record Subscription(int number, Spec spec) {}
 

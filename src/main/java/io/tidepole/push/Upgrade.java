@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * pass. Handshakes are taken here, and not in a route, because a viewer that keeps what Vert.x holds for an HTTP
  * connection costs more than twice the memory.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a refusal that cannot be written needs no answer
 final class Upgrade extends ChannelInboundHandlerAdapter {
     private static final String PATH = "/ws";
 

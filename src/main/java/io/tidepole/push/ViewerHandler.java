@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * Between a viewer's frames and its session: puts fragments together, inflates, checks, and answers control frames
  * (RFC 6455, sections 5 and 7; RFC 7692, section 6).
  */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
 final class ViewerHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ViewerHandler.class);
     private static final int RSV1 = 4;
