@@ -93,21 +93,13 @@ public final class HostSampler extends VerticleBase {
         try {
             Sampling sampling = open(System.getProperty("os.name", ""), aside);
             do {
-                sampleOnce(sampling);
+                sampling.runDue();
             } while (!stopping.await(sampling.waitMicros(), TimeUnit.MICROSECONDS));
         } catch (InterruptedException | RuntimeException | LinkageError problem) {
             LOG.error("This machine is not sampled any more", problem);
         } finally {
             aside.shutdown();
             stopped.complete();
-        }
-    }
-
-    private static void sampleOnce(Sampling sampling) {
-        try {
-            sampling.runDue();
-        } catch (RuntimeException problem) {
-            LOG.error("A sample of this machine was lost", problem);
         }
     }
 

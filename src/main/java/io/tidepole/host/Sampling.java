@@ -9,12 +9,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the probes that are due and hands on what they find: the quick ones together as one batch, each of those that
  * run aside as a batch of its own when it has an answer.
  */
 final class Sampling {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
     private static final long LONGEST_WAIT_MICROS = TimeUnit.SECONDS.toMicros(60);
 
     private final List<ProbeSlot> slots;
@@ -60,7 +63,7 @@ final class Sampling {
             }
         }
         if (sample.size() > 0) {
-            readings.accept(sample.drain(nowMicros));
+            deliver(sample.drain(nowMicros));
         }
     }
 
@@ -97,7 +100,16 @@ final class Sampling {
         Sample own = new Sample();
         slot.run(nanoClock.getAsLong(), own);
         if (own.size() > 0) {
-            readings.accept(own.drain(clockMicros.getAsLong()));
+            deliver(own.drain(clockMicros.getAsLong()));
+        }
+    }
+
+    /** A consumer that fails costs one batch, not the thread. */
+    private void deliver(ReadingBatch batch) {
+        try {
+            readings.accept(batch);
+        } catch (RuntimeException problem) {
+            LOG.error("A sample of this machine was lost", problem);
         }
     }
 }

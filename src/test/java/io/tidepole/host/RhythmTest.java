@@ -37,6 +37,16 @@ final class RhythmTest {
     }
 
     @Test
+    void beat_fromAnyMoment_isAtItsPlaceAndBetweenHalfAndOneAndAHalfPeriodsAway() {
+        Rhythm odd = Rhythm.inWindowsOf(700).every(2100, 2);
+        for (long now = 1_760_000_000_000L; now < 1_760_000_000_000L + 5000; now++) {
+            long next = odd.nextAfter(now);
+            assertThat(next - now).isBetween(1050L, 3149L);
+            assertThat(Math.floorMod(next - odd.offsetMillis(), 2100)).isZero();
+        }
+    }
+
+    @Test
     void everyTenSeconds_eachTurn_isInAnotherWindowAtTheSamePlace() {
         assertThat(second.every(10_000, 0).nextAfter(60_750)).isEqualTo(70_750);
         assertThat(second.every(10_000, 4).nextAfter(60_750)).isEqualTo(74_750);

@@ -181,6 +181,27 @@ final class SamplingTest {
     }
 
     @Test
+    void consumer_fails_costsOneBatch() {
+        boolean[] broken = {true};
+        Sampling sampling = new Sampling(
+                List.of(quick("a", SECOND)),
+                SECOND,
+                aside::add,
+                batch -> {
+                    if (broken[0]) {
+                        throw new IllegalStateException("no");
+                    }
+                    batches.add(batch);
+                },
+                () -> wallMicros,
+                () -> nanos);
+        sampling.runDue();
+        broken[0] = false;
+        runUntil(sampling, 1_760_000_001_000_000L);
+        assertThat(times()).containsExactly(1_760_000_000_750_000L);
+    }
+
+    @Test
     void sample_valueNotKnown_isLeftOut() {
         Sampling sampling = sampling(ProbeSlot.quick("a", SECOND, (time, sample) -> {
             sample.add(series("nothing"), Double.NaN);
