@@ -1,8 +1,78 @@
 package io.tidepole;
 
+import io.tidepole.config.CommandLine;
+import io.tidepole.config.CommandLine.Request;
+import io.tidepole.config.Config;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
 /** The program. */
 public final class Main {
+    private static final int FAILED = 1;
+    private static final int BAD_CONFIGURATION = 2;
+
     private Main() {}
 
-    public static void main(String[] arguments) {}
+    public static void main(String[] words) throws InterruptedException {
+        int status = run(List.of(words), System.out, System.err);
+        if (status >= 0) {
+            System.exit(status);
+        }
+    }
+
+    /** The exit code, or -1 if a server runs now. */
+    private static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
+        CommandLine commandLine = new CommandLine(Map.of());
+        Request request = commandLine.parse(words, System.getenv(), Path.of(""));
+        if (request instanceof Request.Run run) {
+            return serve(run.config(), out, err);
+        }
+        if (request instanceof Request.Problems problems) {
+            err.println(problems.message());
+            return BAD_CONFIGURATION;
+        }
+        if (request instanceof Request.Check check) {
+            out.println("The configuration is good"
+                    + check.file().map(file -> ": " + file).orElse(", all of it by default."));
+        } else if (request instanceof Request.Help) {
+            out.println(commandLine.help());
+        } else if (request instanceof Request.Version) {
+            out.println("Tidepole " + Version.current().text());
+        }
+        return 0;
+    }
+
+    private static int serve(Config config, PrintStream out, PrintStream err) throws InterruptedException {
+        System.setProperty("tidepole.log.level", config.log().level().name());
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        Tidepole tidepole = new Tidepole(config, Version.current());
+        try {
+            int port =
+                    tidepole.start().toCompletionStage().toCompletableFuture().get();
+            Runtime.getRuntime().addShutdownHook(new Thread(tidepole::stop, "tidepole-stop"));
+            out.println("Tidepole " + Version.current().text() + " at http://"
+                    + shown(config.http().host()) + ":" + port);
+            return -1;
+        } catch (ExecutionException e) {
+            Throwable problem = e.getCause() == null ? e : e.getCause();
+            if (!Tidepole.isAddressProblem(problem)) {
+                throw new IllegalStateException(problem);
+            }
+            err.println("Tidepole cannot start: http.host " + config.http().host() + ", http.port "
+                    + config.http().port() + ": " + problem.getMessage());
+            tidepole.stop();
+            return FAILED;
+        }
+    }
+
+    /** An address that a browser takes. */
+    private static String shown(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "localhost";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
 }

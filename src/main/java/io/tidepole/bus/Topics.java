@@ -3,6 +3,7 @@ package io.tidepole.bus;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.window.Interest;
 import io.tidepole.window.Tick;
+import io.vertx.core.Vertx;
 
 /** The topics that rooms share. */
 public final class Topics {
@@ -16,4 +17,11 @@ public final class Topics {
     public static final Topic<Interest> INTEREST = new Topic<>("tidepole.interest", Interest.class);
 
     private Topics() {}
+
+    /** Makes the bus carry these topics. Call once per Vert.x instance, before anything else. */
+    public static void register(Vertx vertx) {
+        READINGS.register(vertx);
+        TICKS.register(vertx);
+        INTEREST.register(vertx);
+    }
 }

@@ -1,0 +1,228 @@
+package io.tidepole;
+
+import io.tidepole.config.Config;
+import io.tidepole.history.History;
+import io.tidepole.history.HistoryQuery;
+import io.tidepole.history.TooMuchException;
+import io.tidepole.host.HostInfo;
+import io.tidepole.host.HostSampler;
+import io.tidepole.host.ProcessEntry;
+import io.tidepole.host.ProcessSnapshot;
+import io.tidepole.metric.Selector;
+import io.tidepole.metric.SelectorSyntaxException;
+import io.tidepole.telemetry.Counts;
+import io.tidepole.telemetry.SelfMetrics;
+import io.tidepole.web.Answers;
+import io.tidepole.window.Interval;
+import io.tidepole.window.Stat;
+import io.tidepole.window.WindowClock;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is served over plain HTTP beside the pages; see {@code docs/protocol.md}. */
+final class Api {
+    private static final long DEFAULT_SPAN_MILLIS = 900_000;
+    private static final int DEFAULT_POINTS = 600;
+    private static final int MAX_SELECTORS = 64;
+
+    private final Config config;
+    private final Version version;
+    private final HostSampler host;
+    private final History history;
+    private final SelfMetrics metrics;
+    private final WindowClock clock;
+    private volatile boolean ready;
+
+    Api(Config config, Version version, HostSampler host, History history, SelfMetrics metrics, WindowClock clock) {
+        this.config = config;
+        this.version = version;
+        this.host = host;
+        this.history = history;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Whether load balancers may send viewers here. */
+    void ready(boolean now) {
+        ready = now;
+    }
+
+    void mount(Router router) {
+        router.get("/health/live").handler(request -> health(request, true));
+        router.get("/health/ready").handler(request -> health(request, ready));
+        router.get("/metrics").handler(this::scrape);
+        router.get("/api/v1/stats").handler(this::stats);
+        router.get("/api/v1/host").handler(this::host);
+        router.get("/api/v1/processes").handler(this::processes);
+        router.get("/api/v1/history").handler(this::history);
+        router.get("/ws").handler(request -> {
+            request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
+            Answers.error(request, 426, "upgrade_required", "this is where WebSockets are opened");
+        });
+    }
+
+    private static void health(RoutingContext request, boolean good) {
+        request.response()
+                .setStatusCode(good ? 200 : 503)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+                .end(good ? "ok\n" : "not ready\n");
+    }
+
+    private void scrape(RoutingContext request) {
+        request.vertx()
+                .executeBlocking(metrics::scrape, false)
+                .onSuccess(text -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                        .end(text))
+                .onFailure(request::fail);
+    }
+
+    private void stats(RoutingContext request) {
+        Counts counts = metrics.counts();
+        SelfMetrics.Rates rates = metrics.rates();
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        Answers.json(request, json -> {
+            json.writeNumberField("activeConnections", counts.viewers());
+            json.writeNumberField("messagesPerSecond", rates.messagesPerSecond());
+            json.writeNumberField("averageMessageSizeBytes", Math.round(rates.averageMessageBytes()));
+            json.writeNumberField("disconnectRatePerMinute", rates.disconnectsPerMinute());
+            json.writeObjectFieldStart("memoryUsage");
+            json.writeNumberField("heapUsed", heap.getUsed());
+            json.writeNumberField("heapMax", heap.getMax());
+            json.writeEndObject();
+            json.writeNumberField("series", counts.series());
+            json.writeNumberField("refused", counts.refusedReadings());
+            json.writeNumberField("late", counts.lateReadings());
+            json.writeNumberField("behind", counts.behind());
+            json.writeNumberField("groups", counts.groups());
+            json.writeNumberField("deliveries", counts.deliveries());
+            json.writeNumberField("deliveredBytes", counts.deliveredBytes());
+            json.writeNumberField("catchUps", counts.catchUps());
+            json.writeNumberField("tooSlow", counts.tooSlow());
+            json.writeNumberField("dead", counts.dead());
+            json.writeNumberField("historyBytes", counts.historyBytes());
+            json.writeNumberField("intervalMillis", config.host().interval().toMillis());
+        });
+    }
+
+    private void host(RoutingContext request) {
+        HostInfo info = host.info();
+        Answers.json(request, json -> {
+            json.writeStringField("host", info.name());
+            json.writeStringField("os", info.os());
+            json.writeNumberField("cores", info.cores());
+            if (info.bootTimeMillis().isPresent()) {
+                json.writeNumberField("bootTime", info.bootTimeMillis().getAsLong());
+            }
+            if (info.memoryTotal().isPresent()) {
+                json.writeNumberField("memoryTotal", info.memoryTotal().getAsLong());
+            }
+            json.writeStringField("version", version.text());
+            if (info.network().isPresent()) {
+                json.writeObjectFieldStart("network");
+                json.writeStringField("interface", info.network().get().interfaceName());
+                if (info.network().get().bitsPerSecond().isPresent()) {
+                    json.writeNumberField(
+                            "speed", info.network().get().bitsPerSecond().getAsLong());
+                }
+                json.writeEndObject();
+            }
+            json.writeObjectFieldStart("doors");
+            json.writeBooleanField("http", false);
+            json.writeBooleanField("websocket", false);
+            json.writeNumberField("mqtt", 0);
+            json.writeEndObject();
+            json.writeObjectFieldStart("history");
+            json.writeNumberField("seconds", DEFAULT_SPAN_MILLIS / 1_000);
+            json.writeEndObject();
+        });
+    }
+
+    private void processes(RoutingContext request) {
+        ProcessSnapshot snapshot = host.processes();
+        Answers.json(request, json -> {
+            json.writeNumberField("t", snapshot.timeMillis());
+            json.writeNumberField("count", snapshot.count());
+            json.writeArrayFieldStart("processes");
+            for (ProcessEntry process : snapshot.processes()) {
+                json.writeStartObject();
+                json.writeNumberField("pid", process.pid());
+                json.writeStringField("command", process.command());
+                json.writeStringField("user", process.user());
+                json.writeNumberField("cpu", process.cpuPercent());
+                json.writeNumberField("memory", process.memoryBytes());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private void history(RoutingContext request) {
+        HistoryQuery query;
+        try {
+            query = query(request);
+        } catch (SelectorSyntaxException e) {
+            Answers.error(request, 400, "bad_selector", "select: " + e.getMessage());
+            return;
+        } catch (IllegalArgumentException e) {
+            Answers.error(request, 400, "bad_request", String.valueOf(e.getMessage()));
+            return;
+        }
+        history.queryJson(query).onSuccess(json -> Answers.json(request, json)).onFailure(problem -> {
+            if (problem instanceof TooMuchException) {
+                Answers.error(request, 400, "too_much", String.valueOf(problem.getMessage()));
+            } else {
+                request.fail(problem);
+            }
+        });
+    }
+
+    private HistoryQuery query(RoutingContext request) {
+        List<String> texts = request.queryParam("select");
+        if (texts.size() > MAX_SELECTORS) {
+            throw new IllegalArgumentException("at most " + MAX_SELECTORS + " selectors");
+        }
+        List<Selector> selectors = new ArrayList<>();
+        texts.forEach(text -> selectors.add(Selector.parse(text)));
+        long until = number(request, "until", number(request, "to", clock.millis()));
+        long from = number(request, "from", until - DEFAULT_SPAN_MILLIS);
+        long points = number(request, "points", DEFAULT_POINTS);
+        if (points < 1 || points > HistoryQuery.MAX_WINDOWS) {
+            throw new IllegalArgumentException("points is 1 to " + HistoryQuery.MAX_WINDOWS);
+        }
+        long step = number(request, "step", Interval.finestFor(Math.max(0, until - from), (int) points));
+        if (step < 1 || step > 86_400_000) {
+            throw new IllegalArgumentException("step is 1 to 86400000 milliseconds");
+        }
+        String stat = request.queryParam("stat").stream().findFirst().orElse("last");
+        return new HistoryQuery(
+                selectors,
+                from,
+                until,
+                (int) step,
+                Stat.byName(stat)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("stat is last, min, max, mean, sum, count or rate")));
+    }
+
+    private static long number(RoutingContext request, String name, long otherwise) {
+        List<String> values = request.queryParam(name);
+        if (values.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            long value = Long.parseLong(values.get(0));
+            if (value >= 0 && value < 1L << 53) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is a whole number of milliseconds", e);
+        }
+        throw new IllegalArgumentException(name + " is out of range");
+    }
+}

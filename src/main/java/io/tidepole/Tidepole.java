@@ -1,0 +1,181 @@
+package io.tidepole;
+
+import io.tidepole.bus.Topics;
+import io.tidepole.config.Config;
+import io.tidepole.config.HttpConfig;
+import io.tidepole.history.History;
+import io.tidepole.host.HostSampler;
+import io.tidepole.push.Hub;
+import io.tidepole.push.HubFigures;
+import io.tidepole.push.PushLoop;
+import io.tidepole.rollup.Rollup;
+import io.tidepole.telemetry.Counts;
+import io.tidepole.telemetry.SelfMetrics;
+import io.tidepole.web.StaticFiles;
+import io.tidepole.web.WebServer;
+import io.tidepole.window.WindowClock;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.transport.Transport;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.VertxPrometheusOptions;
+import java.net.ConnectException;
+import java.util.EnumSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One server: its rooms, wired together. */
+public final class Tidepole {
+    private final Config config;
+    private final Version version;
+    private final long startedMillis = System.currentTimeMillis();
+    private final WindowClock clock = new WindowClock(System::currentTimeMillis, System::nanoTime);
+    private final AtomicInteger port = new AtomicInteger();
+    private final Vertx vertx;
+    private final SelfMetrics metrics;
+    private final Rollup rollup;
+    private final History history;
+    private final HostSampler host;
+    private final Hub hub;
+    private final Api api;
+
+    /** A server that is not started yet. */
+    public Tidepole(Config config, Version version) {
+        this.config = config;
+        this.version = version;
+        this.metrics = new SelfMetrics(this::counts);
+        this.vertx = vertx(config.http(), metrics);
+        Topics.register(vertx);
+        this.rollup = new Rollup(config.limits().series(), clock);
+        this.history = new History(config.history().memoryBytes(), startedMillis);
+        this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
+        this.hub = new Hub(config, identity(), clock);
+        this.api = new Api(config, version, host, history, metrics, clock);
+    }
+
+    private static Vertx vertx(HttpConfig http, SelfMetrics metrics) {
+        VertxOptions options = new VertxOptions()
+                .setPreferNativeTransport(http.transport() == HttpConfig.Transport.AUTO)
+                .setEventLoopPoolSize(loops(http) + 2)
+                .setWorkerPoolSize(8)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false))
+                .setMetricsOptions(new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
+                        .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME)));
+        VertxBuilder builder =
+                Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics.registry()));
+        return switch (http.transport()) {
+            case AUTO -> builder.build();
+            case EPOLL -> builder.withTransport(Transport.EPOLL).build();
+            case IO_URING -> builder.withTransport(Transport.IO_URING).build();
+            case NIO -> builder.withTransport(Transport.NIO).build();
+        };
+    }
+
+    private static int loops(HttpConfig http) {
+        return http.loops() > 0 ? http.loops() : Runtime.getRuntime().availableProcessors();
+    }
+
+    private Hub.Identity identity() {
+        return new Hub.Identity(
+                "Tidepole " + version.text(),
+                Long.toString(startedMillis, 36)
+                        + Integer.toString(ThreadLocalRandom.current().nextInt(1_296), 36),
+                host.info().name(),
+                startedMillis);
+    }
+
+    /** Starts the rooms in the order in which data flows, and last the door for viewers. Yields the port. */
+    public Future<Integer> start() {
+        StaticFiles pages = StaticFiles.load();
+        return vertx.deployVerticle(history)
+                .compose(done -> vertx.deployVerticle(rollup))
+                .compose(done -> hub.start(vertx))
+                .compose(done -> config.host().enabled() ? vertx.deployVerticle(host) : Future.succeededFuture())
+                .compose(done -> vertx.deployVerticle(
+                        () -> new WebServer(
+                                config.http(), config.shutdown().grace(), port, this::connections, router -> {
+                                    api.mount(router);
+                                    pages.mount(router);
+                                }),
+                        new DeploymentOptions().setInstances(loops(config.http()))))
+                .map(done -> {
+                    vertx.setPeriodic(1_000, timer -> metrics.everySecond());
+                    api.ready(true);
+                    return port.get();
+                })
+                .onSuccess(listening -> vertx.executeBlocking(() -> {
+                            metrics.bindJvm();
+                            return listening;
+                        })
+                        .onFailure(problem -> {}));
+    }
+
+    private WebServer.Connections connections(Vertx ours, Context context) {
+        PushLoop loop = hub.openLoop(ours, context);
+        return new WebServer.Connections() {
+            @Override
+            public void opened(HttpConnection connection) {
+                loop.attach(connection);
+            }
+
+            @Override
+            public void close() {
+                loop.close();
+            }
+        };
+    }
+
+    /** Tells viewers, lets requests end, and stops everything. */
+    public void stop() {
+        api.ready(false);
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException("the server did not stop in order", e);
+        } finally {
+            metrics.close();
+        }
+    }
+
+    private Counts counts() {
+        HubFigures viewers = hub.figures();
+        Rollup.Figures windows = rollup.figures();
+        return new Counts(
+                viewers.viewers(),
+                viewers.behind(),
+                viewers.groups(),
+                windows.series(),
+                viewers.deliveries(),
+                viewers.bytes(),
+                viewers.ended(),
+                viewers.catchUps(),
+                viewers.tooSlow(),
+                viewers.dead(),
+                windows.lateReadings(),
+                windows.refusedReadings(),
+                history.figures().bytes());
+    }
+
+    /** Whether this is how the system says that an address cannot be had. */
+    static boolean isAddressProblem(Throwable problem) {
+        return problem instanceof java.net.BindException
+                || problem instanceof ConnectException
+                || problem instanceof java.net.UnknownHostException
+                || problem instanceof java.nio.channels.UnresolvedAddressException;
+    }
+}

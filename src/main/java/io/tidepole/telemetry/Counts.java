@@ -1,0 +1,33 @@
+package io.tidepole.telemetry;
+
+/**
+ * What the rooms have counted: sums since the start, except where said.
+ *
+ * @param viewers connected now
+ * @param behind viewers that are behind now
+ * @param groups of viewers now
+ * @param series known now
+ * @param deliveries updates written to viewers
+ * @param deliveredBytes of those
+ * @param connectionsEnded of viewers
+ * @param catchUps sent to viewers that were behind
+ * @param tooSlow viewers closed since they took nothing
+ * @param dead viewers whose peer was gone
+ * @param lateReadings that came too late for their window
+ * @param refusedReadings of all doors
+ * @param historyBytes held in memory now
+ */
+public record Counts(
+        int viewers,
+        int behind,
+        int groups,
+        int series,
+        long deliveries,
+        long deliveredBytes,
+        long connectionsEnded,
+        long catchUps,
+        long tooSlow,
+        long dead,
+        long lateReadings,
+        long refusedReadings,
+        long historyBytes) {}

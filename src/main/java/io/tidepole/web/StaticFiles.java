@@ -1,0 +1,156 @@
+package io.tidepole.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The pages, held in memory and compressed once. Everything lies under {@code /v/<hash>/}, where the hash is over all
+ * of it, and may be kept by browsers for ever; {@code index.html} alone names the hash and is asked for each time.
+ */
+public final class StaticFiles {
+    private static final String ROOT = "/webroot";
+    private static final String INDEX = "index.html";
+    private static final String PLACEHOLDER = "/v/dev/";
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+
+    private record Page(Buffer plain, Buffer gzip, String type) {}
+
+    private final Map<String, Page> pages = new TreeMap<>();
+    private final String hash;
+    private final Page index;
+
+    private StaticFiles(Map<String, byte[]> files) {
+        hash = hash(files);
+        files.forEach((name, bytes) -> pages.put(name, page(name, bytes)));
+        String text = new String(files.getOrDefault(INDEX, new byte[0]), StandardCharsets.UTF_8);
+        index = page(INDEX, text.replace(PLACEHOLDER, "/v/" + hash + "/").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Loads what was built into the program. */
+    public static StaticFiles load() {
+        try {
+            URL found = StaticFiles.class.getResource(ROOT);
+            if (found == null) {
+                throw new IllegalStateException("the program was built without its pages");
+            }
+            URI root = found.toURI();
+            if (root.getScheme().equals("jar")) {
+                try (FileSystem jar = FileSystems.newFileSystem(root, Map.of())) {
+                    return new StaticFiles(read(jar.getPath(ROOT)));
+                }
+            }
+            return new StaticFiles(read(Path.of(root)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the pages cannot be read", e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, byte[]> read(Path root) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(root.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+            }
+        }
+        return files;
+    }
+
+    private static String hash(Map<String, byte[]> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((name, bytes) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Page page(String name, byte[] bytes) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed) {
+            {
+                def.setLevel(java.util.zip.Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Page(Buffer.buffer(bytes), Buffer.buffer(compressed.toByteArray()), type(name));
+    }
+
+    private static String type(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            case "json", "webmanifest" -> "application/json";
+            case "png" -> "image/png";
+            default -> "application/octet-stream";
+        };
+    }
+
+    /** Which pages these are; changes whenever one of them does. */
+    public String hash() {
+        return hash;
+    }
+
+    /** Serves the pages. */
+    public void mount(Router router) {
+        router.get("/").handler(request -> send(request, index, "no-cache"));
+        router.get("/favicon.ico").handler(request -> request.redirect("/v/" + hash + "/icon.svg"));
+        router.getWithRegex("/v/[^/]+/(?<name>.+)").handler(this::file);
+    }
+
+    private void file(RoutingContext request) {
+        Page page = pages.get(request.pathParam("name"));
+        if (page == null) {
+            request.fail(404);
+        } else if (request.normalizedPath().startsWith("/v/" + hash + "/")) {
+            send(request, page, FOREVER);
+        } else {
+            send(request, page, "no-cache");
+        }
+    }
+
+    private static void send(RoutingContext request, Page page, String cache) {
+        HttpServerResponse response = request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, page.type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, cache)
+                .putHeader(HttpHeaders.VARY, "accept-encoding");
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        if (accepted != null && accepted.contains("gzip")) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(page.gzip);
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "identity").end(page.plain);
+        }
+    }
+}
