@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /** What kind of thing a disk or a network interface is, from /sys. Asked once for each name. */
 final class LinuxDevices {
     private static final String DEFAULT_ROUTE = "00000000";
+    private static final String DEFAULT_LENGTH = "00";
     private static final long BITS_PER_MEGABIT = 1_000_000;
 
     private final Path sys;
@@ -37,15 +38,24 @@ final class LinuxDevices {
     }
 
     /**
-     * The interface of the default route.
+     * The interface of the default route, of version 4 if there is one.
      *
      * @param route the text of /proc/net/route: a heading, then interface, destination and more
+     * @param route6 the text of /proc/net/ipv6_route: destination, its length, seven more, interface
      */
-    Optional<NetworkLink> mainInterface(String route) throws IOException {
+    Optional<NetworkLink> mainInterface(String route, String route6) throws IOException {
         for (String line : (Iterable<String>) route.lines().skip(1)::iterator) {
             Words words = new Words(line);
             String name = words.next();
             if (words.next().equals(DEFAULT_ROUTE)) {
+                return Optional.of(new NetworkLink(name, speed(name)));
+            }
+        }
+        for (String line : (Iterable<String>) route6.lines()::iterator) {
+            Words words = new Words(line).skip(1);
+            String length = words.next();
+            String name = words.skip(7).next();
+            if (length.equals(DEFAULT_LENGTH) && !name.equals("lo")) {
                 return Optional.of(new NetworkLink(name, speed(name)));
             }
         }

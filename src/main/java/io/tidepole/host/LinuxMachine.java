@@ -34,13 +34,15 @@ final class LinuxMachine implements Machine {
     @Override
     public HostInfo info(String name) throws IOException {
         HostInfo info = oshi.info(name);
+        String route = KernelFile.tryRead(Path.of("/proc/net/route")).orElse("");
+        String route6 = KernelFile.tryRead(Path.of("/proc/net/ipv6_route")).orElse("");
         return new HostInfo(
                 info.name(),
                 info.os(),
                 info.cores(),
                 info.bootTimeMillis(),
                 info.memoryTotal(),
-                devices.mainInterface(new KernelFile("/proc/net/route").read()));
+                devices.mainInterface(route, route6));
     }
 
     @Override

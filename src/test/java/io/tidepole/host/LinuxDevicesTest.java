@@ -64,19 +64,26 @@ final class LinuxDevicesTest {
     @Test
     void mainInterface_capturedRoutes_isTheDefaultOneWithItsSpeed() throws IOException {
         tree.file("class/net/eth0/speed", "1000");
-        assertThat(devices.mainInterface(Captured.text("route")))
+        assertThat(devices.mainInterface(Captured.text("route"), ""))
                 .isEqualTo(Optional.of(new NetworkLink("eth0", OptionalLong.of(1_000_000_000))));
     }
 
     @Test
     void mainInterface_speedNotTold_isAbsent() throws IOException {
         tree.file("class/net/eth0/speed", "-1");
-        assertThat(devices.mainInterface(Captured.text("route")))
+        assertThat(devices.mainInterface(Captured.text("route"), ""))
                 .isEqualTo(Optional.of(new NetworkLink("eth0", OptionalLong.empty())));
     }
 
     @Test
+    void mainInterface_version6Alone_isTheDefaultOneButNotLoopback() throws IOException {
+        assertThat(devices.mainInterface("", Captured.text("ipv6_route")))
+                .isEqualTo(Optional.of(new NetworkLink("enp3s0", OptionalLong.empty())));
+    }
+
+    @Test
     void mainInterface_noDefaultRoute_isAbsent() throws IOException {
-        assertThat(devices.mainInterface("Iface\tDestination\nlo\t0000007F\n")).isEmpty();
+        assertThat(devices.mainInterface("Iface\tDestination\nlo\t0000007F\n", ""))
+                .isEmpty();
     }
 }
