@@ -16,7 +16,7 @@ import { words } from './words.js';
 import './view/pole.js';
 import './view/spark.js';
 
-const page = new Page();
+export const page = new Page();
 const pill = new Pill(page);
 const header = new Header(page, pill);
 const tiles = measures(page).map(measure => new Tile(measure, page));
@@ -59,8 +59,7 @@ listen({
 
 /** First the cursor, then the zoom. */
 function letGo() {
-  if (page.state.cursor !== null) page.state.point(null);
-  else if (page.state.zoom) page.state.resume();
+  if (!charts.letGo() && page.state.zoom) page.state.resume();
 }
 
 page.start();

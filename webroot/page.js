@@ -34,7 +34,7 @@ export class Page {
     this.meter = new Meter();
     this.loop = new Loop(() => this.moment());
     this.loop.painted = () => this.#painted();
-    this.state = new PageState(() => this.invalidate());
+    this.state = new PageState(() => this.#chosen());
     this.theme = new Theme(() => this.#repaint());
     this.palette = new Palette();
     this.conversation = new Conversation({ ...this, history: new History(), changed: (what, detail) => this.#changed(what, detail) });
@@ -110,6 +110,11 @@ export class Page {
   #newest(metric, labels = {}) {
     const value = this.store.get(seriesKey(metric, { host: this.host, ...labels }))?.newest;
     return Number.isFinite(value) ? value : undefined;
+  }
+
+  #chosen() {
+    this.conversation.lookBack(this.state.range * 1000);
+    this.invalidate();
   }
 
   #changed(what, detail) {

@@ -20,7 +20,6 @@ export const words = {
     nextTry: age => `next try in ${age}`,
     trying: 'trying now',
     since: time => `since ${time}`,
-    open: word => `${word}: show how live this page is`,
   },
   details: {
     title: 'How live this page is',
@@ -32,7 +31,7 @@ export const words = {
   pause: 'Pause', resume: 'Resume', range: 'Range', theme: { dark: 'Use the light theme', light: 'Use the dark theme' },
   full: 'Fill the screen', leaveFull: 'Leave the full screen', help: 'Keyboard shortcuts',
   ranges: { 60: '1m', 300: '5m', 900: '15m' },
-  rangeNames: { 60: '1 minute', 300: '5 minutes', 900: '15 minutes' },
+  rangeNames: { 60: '1m, 1 minute', 300: '5m, 5 minutes', 900: '15m, 15 minutes' },
   lastRange: { 60: 'Last minute', 300: 'Last 5 minutes', 900: 'Last 15 minutes' },
   shortRange: { 60: '1 min', 300: '5 min', 900: '15 min' },
   zoomed: (from, until) => `${from} to ${until}`,

@@ -64,8 +64,9 @@ export class Device {
     this.removed = false;
   }
 
-  /** 'live', 'aged' (two beats missed), 'stale' (three) or 'offline'. */
+  /** 'live', 'aged' (two beats missed), 'stale' (three), 'offline', or 'waiting' for a first reading. */
   state(now) {
+    if (!this.heardAt && !this.removed) return 'waiting';
     const age = now - this.heardAt;
     const beat = this.cadence || UNKNOWN_CADENCE;
     if (this.removed || age > HOUR) return 'offline';
@@ -85,7 +86,7 @@ export class Device {
   }
 }
 
-const URGENCY = { offline: 0, stale: 1, aged: 2, live: 2 };
+const URGENCY = { offline: 0, stale: 1, aged: 2, live: 2, waiting: 2 };
 
 export class Devices {
   #byName = new Map();
@@ -130,7 +131,7 @@ export class Devices {
   }
 
   counts(now) {
-    const counts = { live: 0, stale: 0, offline: 0 };
+    const counts = { live: 0, stale: 0, offline: 0, waiting: 0 };
     for (const device of this.#byName.values()) {
       const state = device.state(now);
       counts[state === 'aged' ? 'live' : state]++;

@@ -5,6 +5,8 @@ import { Holes } from './history.js';
 
 export const VISIBLE_INTERVAL = 1000;
 export const HIDDEN_INTERVAL = 10_000;
+/** History is asked for as far back as someone looks, and for no more than the ring holds. */
+const FIRST_LOOK_MILLIS = 310_000;
 const KEEP_MILLIS = 900_000;
 
 /**
@@ -19,6 +21,7 @@ export class Conversation {
   /** The last window up to which nothing is missing, and whether the stream has left it since. */
   #whole = 0;
   #torn = true;
+  #looksBack = FIRST_LOOK_MILLIS;
   /** Since when the page was away, 0 when it has caught up. */
   #awaySince = 0;
 
@@ -33,6 +36,7 @@ export class Conversation {
     this.newestHeardAt = 0;
     this.subscribed = false;
     this.instance = '';
+    this.started = 0;
     this.holes = new Holes({ ask: (hole, signal) => this.#askPast(hole, signal), merge: (answer, hole) => this.#mergePast(answer, hole) });
   }
 
@@ -50,6 +54,7 @@ export class Conversation {
     this.holes.stop();
     this.#torn = true;
     this.subscribed = false;
+    this.devices.forgetFilled();
     if (this.store.head) this.outages.lost(this.store.headTime);
     if (this.store.head) this.#awaySince ||= this.store.headTime;
     this.changed('link');
@@ -64,6 +69,7 @@ export class Conversation {
     if (interval === this.interval) return;
     this.interval = interval;
     this.#torn = true;
+    this.devices.forgetFilled();
     if (this.link?.phase !== 'open') return;
     for (const subscription of this.#current) this.link.send(frames.unsubscribe(this.#nextRequest(), subscription));
     this.#current.clear();
@@ -71,11 +77,22 @@ export class Conversation {
     this.#subscribeAll();
   }
 
+  /** A longer range asks for the past that it adds. */
+  lookBack(millis) {
+    const before = this.#looksBack;
+    this.#looksBack = Math.max(before, Math.min(KEEP_MILLIS, millis));
+    if (this.#looksBack === before || !this.#whole) return;
+    const newest = this.store.headTime;
+    this.holes.add(newest - this.#looksBack, newest - before);
+    if (this.subscribed) this.holes.start();
+  }
+
   welcome(message) {
     if (message.instance !== this.instance) this.#ids.clear();
     this.instance = message.instance;
     this.host = message.host ?? '';
     this.server = message.server ?? '';
+    this.started = message.started;
     this.outages.started(message.started);
     this.clock.hint(message.serverTime);
   }
@@ -88,7 +105,6 @@ export class Conversation {
     this.#asked.delete(message.requestId);
     this.#current.add(message.subscription);
     if (kind === 'host') this.#resume(message.t);
-    else this.devices.forgetFilled();
     this.changed('series');
   }
 
@@ -140,7 +156,7 @@ export class Conversation {
     this.subscribed = true;
     this.outages.back(t);
     if (this.interval !== VISIBLE_INTERVAL) return;
-    this.holes.add(Math.max(this.#whole, t - KEEP_MILLIS), t);
+    this.holes.add(Math.max(this.#whole, t - this.#looksBack), t);
     this.#whole = t;
     this.#torn = false;
     this.holes.start();
@@ -157,7 +173,7 @@ export class Conversation {
   }
 
   #heal(from, until) {
-    this.holes.add(Math.max(from, until - KEEP_MILLIS), until);
+    this.holes.add(Math.max(from, until - this.#looksBack), until);
     this.holes.start();
   }
 

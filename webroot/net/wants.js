@@ -19,7 +19,9 @@ const WANTED = new Set([...CHARTED, ...SHOWN]);
 const of = (metrics, host) => metrics.map(metric => `${metric}{host=${quoted(host)}}`);
 
 export const presentOf = host => of([...WANTED], host);
-export const pastOf = host => of(PAST, host);
+
+/** Idle time is what the others leave, and is not drawn. */
+export const pastOf = host => of(PAST, host).map(selector => selector.replace(/^(cpu_mode_usage\{.*)\}$/, '$1,mode!="idle"}'));
 export const everyDevice = ['{device=~".+"}'];
 
 export const isHostSeries = (meta, host) => meta.labels?.host === host && !meta.labels.device && WANTED.has(meta.metric);

@@ -129,6 +129,15 @@ export function drawNotes(u, [above, below], palette, unit) {
   ctx.font = `${11 * unit}px ${palette.sans}`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
-  ctx.fillText(above, bbox.left + 8 * unit, bbox.top + 11 * unit);
-  ctx.fillText(below, bbox.left + 8 * unit, bbox.top + bbox.height - 5 * unit);
+  note(ctx, above, bbox.left + 8 * unit, bbox.top + 11 * unit, palette.surface, unit);
+  note(ctx, below, bbox.left + 8 * unit, bbox.top + bbox.height - 5 * unit, palette.surface, unit);
+}
+
+/** The words stay readable over the lines. */
+function note(ctx, text, x, y, ground, unit) {
+  ctx.strokeStyle = ground;
+  ctx.lineWidth = 3 * unit;
+  ctx.lineJoin = 'round';
+  ctx.strokeText(text, x, y);
+  ctx.fillText(text, x, y);
 }

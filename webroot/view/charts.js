@@ -51,8 +51,14 @@ export class Charts {
   /** Arrow keys: from the newest value, or from where the cursor is. */
   walk(steps) {
     const { from, until } = this.moment;
-    const start = this.page.state.cursor ?? until + (steps < 0 ? 1000 : 0);
-    this.page.state.point(Math.min(until, Math.max(from, start + steps * 1000)), true);
+    const start = this.#cursorTime(this.moment) ?? until + (steps < 0 ? 1000 : 0);
+    this.page.state.hold(Math.min(until, Math.max(from, start + steps * 1000)));
+  }
+
+  letGo() {
+    const shown = this.page.state.cursor !== null;
+    if (shown) this.page.state.hold(null);
+    return shown;
   }
 
   #build() {
@@ -73,12 +79,20 @@ export class Charts {
     const box = () => this.charts[0].node.getBoundingClientRect();
     new Pointing(this.node, {
       timeAt: clientX => this.#timeAt(clientX - box().left),
+      follow: clientX => this.page.state.follow(clientX === null ? null : clientX - box().left),
+      hold: t => this.page.state.hold(t),
       isOver: event => Boolean(event.target.closest?.('.plot, .axis')),
       select: (a, b) => this.#select(a === null ? null : [a - box().left, b - box().left].sort((p, q) => p - q)),
-      point: t => this.page.state.point(t),
       zoom: (from, until) => this.page.state.zoomTo(from, until, this.moment.edge),
       back: () => this.page.state.resume(),
     });
+  }
+
+  /** The time under the pointer, or the one that is held and in sight. */
+  #cursorTime({ from, until }) {
+    const { cursor, pointer } = this.page.state;
+    if (pointer !== null) return this.#timeAt(pointer);
+    return cursor !== null && cursor >= from && cursor <= until ? cursor : null;
   }
 
   #timeAt(x) {
@@ -105,8 +119,7 @@ export class Charts {
   }
 
   #readAt(moment) {
-    const { cursor } = this.page.state;
-    const seen = cursor !== null && cursor >= moment.from && cursor <= moment.until ? cursor : null;
+    const seen = this.#cursorTime(moment);
     this.cursor.draw(seen, this.#view);
     const live = seen === null && !moment.frozen;
     for (const readout of this.readouts) readout.draw(seen ?? moment.until, live);

@@ -5,8 +5,8 @@ import { icon, setIcon } from './icons.js';
 import { words } from '../words.js';
 
 const MEASURES = 3;
-const LOOKS = { live: 'live', aged: 'live', stale: 'stale', offline: 'offline' };
-const COLOURS = { live: 'accent', aged: 'accent', stale: 'ink-3', offline: 'ink-3' };
+const LOOKS = { live: 'live', aged: 'live', stale: 'stale', offline: 'offline', waiting: 'wait' };
+const COLOURS = { live: 'accent', aged: 'accent', stale: 'ink-3', offline: 'ink-3', waiting: 'ink-3' };
 const past = new Float32Array(TREND_SLOTS);
 
 /** One device: icon, name, age, up to three measures in fixed columns, the past of the first one. */
@@ -41,7 +41,7 @@ export class DeviceTile {
 
   #look(state, paled, away) {
     setIcon(this.#icon, LOOKS[state]);
-    for (const name of ['stale', 'offline']) setClass(this.node, name, state === name);
+    for (const name of ['stale', 'offline', 'waiting']) setClass(this.node, name, state === name);
     setClass(this.node, 'aged', paled);
     setClass(this.node, 'away', away);
   }
@@ -55,7 +55,7 @@ export class DeviceTile {
   #drawPast(state, now, seen) {
     const { palette } = this.page;
     const slot = Math.ceil(seen / 2000);
-    const stamp = `${this.device.name} ${state} ${slot} ${this.device.filled} ${this.device.heardAt} ${palette.version}`;
+    const stamp = `${this.device.name} ${state} ${slot} ${this.device.trend.version} ${palette.version}`;
     const beat = Math.max(1, (this.device.cadence || 2000) / 2000);
     this.device.trend.read(slot * 2000, past);
     const end = state === 'stale' ? 'warn' : state === 'offline' ? 'edge' : null;

@@ -5,6 +5,7 @@ import { words } from '../words.js';
 
 /** Mark, host, uptime, pill and the few controls. */
 export class Header {
+  #heading = h('h1.sr', {}, words.product);
   #host = h('span');
   #up = h('span.qq.up.num');
   #pauseIcon = icon('pause');
@@ -22,6 +23,7 @@ export class Header {
     setAttribute(this.help, 'aria-label', words.help);
     setAttribute(this.help, 'title', words.help);
     this.node = h('header.top', {},
+      this.#heading,
       h('span.word', {}, mark(), h('span', {}, words.product)), h('span.bar'),
       h('span.host', {}, icon('server'), this.#host),
       h('nav.nav', { 'aria-label': words.pages }, h('a.on', { href: '/', 'aria-current': 'page' }, words.overview)),
@@ -42,6 +44,7 @@ export class Header {
     this.#label(this.full, document.fullscreenElement ? words.leaveFull : words.full);
     state.ranges.forEach((seconds, i) => setAttribute(this.ranges[i], 'aria-pressed', state.range === seconds && !state.zoom));
     const title = words.title(this.page.host);
+    setText(this.#heading, title);
     if (document.title !== title) document.title = title;
   }
 

@@ -35,11 +35,12 @@ export class Pill {
   #number = h('span.n');
   #next = h('span.next');
   #spoken = h('span.sr', { role: 'status' });
+  #beaten = 0;
 
   constructor(page) {
     this.page = page;
     this.details = new Details(page);
-    this.button = h('button.pill', { type: 'button', 'aria-expanded': 'false', onclick: () => this.#tap() }, this.#icon, this.#word, this.#number, this.#next);
+    this.button = h('button.pill', { type: 'button', 'aria-expanded': 'false', 'aria-haspopup': 'dialog', title: words.details.title, onclick: () => this.#tap() }, this.#icon, this.#word, ' ', this.#number, this.#next);
     this.node = h('div.pillbox', {}, this.button, this.#spoken, this.details.node);
     document.addEventListener('pointerdown', event => !this.node.contains(event.target) && this.hide());
   }
@@ -54,7 +55,7 @@ export class Pill {
     setText(this.#number, NUMBERS[state.word](state));
     setText(this.#next, state.word === 'reconnecting' ? `, ${state.next === null ? w.trying : w.nextTry(age(Math.ceil(state.next / 1000) * 1000))}` : '');
     setText(this.#spoken, look.word);
-    setAttribute(this.button, 'aria-label', w.open(`${look.word} ${this.#number.textContent}`.trim()));
+    this.#beat(state.word === 'live' ? moment.headTime : 0);
     this.word = state.word;
     if (!this.details.node.hidden) this.details.draw(moment);
   }
@@ -64,6 +65,13 @@ export class Pill {
     setHidden(this.details.node, true);
     setAttribute(this.button, 'aria-expanded', 'false');
     return true;
+  }
+
+  /** The dot beats when a tick has come, and only then. */
+  #beat(tick) {
+    if (tick === this.#beaten) return;
+    this.#beaten = tick;
+    setAttribute(this.button, 'data-beat', tick ? ((tick / 1000) % 2 ? 'a' : 'b') : null);
   }
 
   #facts(moment) {

@@ -8,8 +8,10 @@ export class PageState {
     this.range = 300;
     this.paused = null;
     this.zoom = null;
+    /** A cursor that was walked or tapped to: it stays at its time. */
     this.cursor = null;
-    this.cursorHeld = false;
+    /** Where the pointer is, in pixels of a chart: what lies under it moves with the picture. */
+    this.pointer = null;
     this.alone = new Map();
     this.version = 0;
   }
@@ -44,10 +46,14 @@ export class PageState {
     this.#set('zoom', { from: Math.floor(from / 1000) * 1000, until: Math.ceil(until / 1000) * 1000 });
   }
 
-  /** A cursor that is held stays at its time; one that follows the pointer goes with it. */
-  point(t, held = false) {
-    this.cursorHeld = held && t !== null;
+  hold(t) {
+    this.pointer = null;
     this.#set('cursor', t);
+  }
+
+  follow(x) {
+    if (x !== null) this.cursor = null;
+    this.#set('pointer', x);
   }
 
   /** Shows one row of a chart alone, adds it with `add`; the last one leaves all. */

@@ -70,10 +70,10 @@ test('conversation_welcome_subscribesToHostAndDevices', () => {
   assert.equal(host.interval, 1000);
 });
 
-test('conversation_subscribed_asksHistoryForTheFifteenMinutesBefore', () => {
+test('conversation_subscribed_asksHistoryForWhatIsInSight', () => {
   const { history } = joined();
   assert.equal(history.asked.length, 1);
-  assert.deepEqual([history.asked[0].from, history.asked[0].until, history.asked[0].step], [T - 900_000, T, 1000]);
+  assert.deepEqual([history.asked[0].from, history.asked[0].until, history.asked[0].step], [T - 310_000, T, 1000]);
 });
 
 test('conversation_longAnswer_waitsForItsLastPart', () => {
@@ -91,8 +91,8 @@ test('conversation_framesWhileHistoryIsInFlight_areKept', async () => {
   all.tick(T + 2000);
   await all.history.answer();
   all.tick(T + 3000);
-  assertWhole(all, T - 900_000, T + 3000);
-  assert.deepEqual(all.store.holes(T - 900_000, T + 3000), []);
+  assertWhole(all, T - 310_000, T + 3000);
+  assert.deepEqual(all.store.holes(T - 310_000, T + 3000), []);
 });
 
 test('conversation_reconnect_fetchesOnlyTheHole', async () => {
@@ -106,7 +106,7 @@ test('conversation_reconnect_fetchesOnlyTheHole', async () => {
   assert.deepEqual([all.history.asked[1].from, all.history.asked[1].until], [T + 5000, T + 17_000]);
   all.tick(T + 18_000);
   await all.history.answer();
-  assertWhole(all, T - 800_000, T + 18_000);
+  assertWhole(all, T - 300_000, T + 18_000);
   assert.deepEqual(all.events.filter(([what, detail]) => what === 'history' && detail).at(-1)[1], { away: 12_000, missing: 0 });
 });
 
@@ -235,4 +235,17 @@ test('conversation_seriesRemoved_leavesTheDeviceOffline', () => {
   all.socket().hear({ type: 'series.removed', ids: [31] });
   assert.equal(all.devices.named('s').state(T + 2000), 'offline');
   assert.equal(all.devices.named('s').first.value, 21.4);
+});
+
+test('conversation_longerRange_asksForTheRestOfThePast', async () => {
+  const all = joined();
+  await all.history.answer();
+  all.tick(T + 1000);
+  all.conversation.lookBack(900_000);
+  const { from, until } = all.history.asked[1];
+  assert.deepEqual([from, until], [T + 1000 - 900_000, T + 1000 - 310_000]);
+  await all.history.answer();
+  assertWhole(all, from, T + 1000);
+  all.conversation.lookBack(300_000);
+  assert.equal(all.history.asked.length, 2, 'what is held is not asked for again');
 });

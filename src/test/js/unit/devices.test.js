@@ -50,7 +50,7 @@ test('devices_order_thoseThatNeedYouFirstThenTheNewest', () => {
   add('quiet', now - 120_000);
   add('young', now, now - 5000);
   assert.deepEqual(devices.ordered(now).map(device => device.name), ['gone', 'quiet', 'young', 'a-well', 'z-well']);
-  assert.deepEqual(devices.counts(now), { live: 3, stale: 1, offline: 1 });
+  assert.deepEqual(devices.counts(now), { live: 3, stale: 1, offline: 1, waiting: 0 });
 });
 
 test('measure_olderValue_doesNotReplaceANewer', () => {

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { Server, inside, launch, live, missing, open, reads, state } from './support.js';
+
+const TICKS = 6;
+
+describe('recovery', { skip: missing }, () => {
+  let browser, server, opened;
+  before(async () => (browser = await launch()));
+  after(() => browser?.close());
+  beforeEach(async () => {
+    server = await Server.start();
+    opened = await open(browser, server.url);
+    await live(opened.page);
+    await opened.page.evaluate(() => (globalThis.sameDocument = true));
+    await ticks(opened.page, TICKS);
+  });
+  afterEach(async () => {
+    await opened?.context.close();
+    await server?.kill();
+  });
+
+  /** Waits until the page has seen so many ticks more. */
+  async function ticks(page, count) {
+    const head = await inside(page, parts => parts.store.headTime);
+    await page.waitForFunction(async wanted => {
+      const { page: parts } = await import(document.querySelector('script[type=module]').src);
+      return parts.store.headTime >= wanted;
+    }, head + count * 1000, { timeout: 60_000 });
+  }
+
+  const caughtUp = page => page.waitForFunction(async () => {
+    const { page: parts } = await import(document.querySelector('script[type=module]').src);
+    return parts.conversation.subscribed && parts.conversation.holes.open.length === 0;
+  }, undefined, { timeout: 60_000 });
+
+  test('server_killedAndRestarted_thePageReturnsAndNamesTheHole', async () => {
+    const { page } = opened;
+    const port = server.port;
+    const held = await inside(page, parts => parts.store.headTime);
+    await server.kill();
+    await state(page, 'reconnecting');
+    await reads(page, '.tile.cpu .delta', /old$/);
+    await reads(page, '.gaplabel:not([hidden])', /no link to the server/);
+    server = await Server.start(port);
+    await live(page);
+    await caughtUp(page);
+    await ticks(page, 4);
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), true, 'no reload');
+    const { holes, kinds, started, head } = await inside(page, (parts, from) => {
+      const found = parts.store.holes(from, parts.store.headTime);
+      return { holes: found, kinds: found.map(hole => parts.outages.cause(hole)), started: parts.conversation.started, head: parts.store.headTime };
+    }, held - 3000);
+    const late = holes.filter(hole => hole.until > started + 3000);
+    assert.deepEqual(late, [], `what the second server sampled is whole, up to ${head}`);
+    for (const kind of kinds) assert.equal(kind, 'server');
+    if (holes.length) await reads(page, '.gaplabel:not([hidden])', /server down/);
+  });
+
+  test('server_drained_thePageComesBackByItself', async () => {
+    const { page } = opened;
+    const port = server.port;
+    await server.stop();
+    await state(page, 'reconnecting');
+    assert.equal(await inside(page, parts => parts.link.draining), true, 'the server said that it goes');
+    server = await Server.start(port);
+    await live(page);
+    await caughtUp(page);
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), true);
+  });
+
+  test('link_cut_thePageFillsTheHoleAndRemembersIt', async () => {
+    const { page, context } = opened;
+    const held = await inside(page, parts => parts.store.headTime);
+    await context.setOffline(true);
+    await inside(page, parts => parts.link.probe());
+    await state(page, 'reconnecting');
+    await page.waitForFunction(() => /[6-9]\ss|\d\d\ss/.test(document.querySelector('.pill .n').textContent), undefined, { timeout: 30_000 });
+    await context.setOffline(false);
+    await page.click('.pill');
+    await live(page);
+    await caughtUp(page);
+    await reads(page, '.mended:not([hidden])', /link down .* filled in/);
+    const holes = await inside(page, (parts, from) => parts.store.holes(from, parts.store.headTime), held - 3000);
+    assert.deepEqual(holes, []);
+  });
+
+  test('tab_hidden_asksForLessAndIsWholeWhenSeenAgain', async () => {
+    const { page } = opened;
+    const held = await inside(page, parts => parts.store.headTime);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    assert.equal(await inside(page, parts => parts.conversation.interval), 10_000);
+    await ticks(page, 10);
+    await page.evaluate(() => {
+      delete document.visibilityState;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await caughtUp(page);
+    await ticks(page, 3);
+    const bare = await inside(page, (parts, from) => {
+      const found = [];
+      for (let t = from; t <= parts.store.headTime; t += 1000) if (!parts.store.spans[parts.store.slot(t)]) found.push(t - from);
+      return found;
+    }, held);
+    assert.deepEqual(bare, []);
+  });
+});

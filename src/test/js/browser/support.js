@@ -1,0 +1,116 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { once } from 'node:events';
+import { chromium } from 'playwright-core';
+
+const JAR = process.env.TIDEPOLE_JAR || 'target/tidepole.jar';
+const REQUIRED = Boolean(process.env.CI) || process.env.TIDEPOLE_BROWSER === 'required';
+const START_MILLIS = 60_000;
+
+/** The browser's path, or null. */
+function browserPath() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const folders = (process.env.PATH || '').split(delimiter);
+  return folders.map(folder => join(folder, 'chromium')).find(runnable) ?? null;
+}
+
+function runnable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why these tests cannot run here, or false. Where a browser is required, its absence fails. */
+export const missing = reason();
+
+function reason() {
+  const absent = !browserPath() ? 'no Chromium on this machine' : !existsSync(JAR) ? `no server at ${JAR}` : null;
+  if (absent && REQUIRED) throw new Error(`${absent}, and the browser tests are required`);
+  if (absent) console.error(`# The browser tests are SKIPPED: ${absent}`);
+  return absent ?? false;
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: browserPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+}
+
+/** A real server on a free port, or on the port given. */
+export class Server {
+  static async start(port = 0, ...more) {
+    const child = spawn('java', ['-jar', JAR, `--http.port=${port}`, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const server = new Server(child);
+    server.url = await server.#address();
+    server.port = Number(new URL(server.url).port);
+    return server;
+  }
+
+  constructor(child) {
+    this.child = child;
+    this.output = '';
+    child.stderr.on('data', data => (this.output += data));
+  }
+
+  /** As a crash: nothing is said to anyone. */
+  kill() {
+    return this.#end('SIGKILL');
+  }
+
+  stop() {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal) {
+    if (this.child.exitCode !== null || this.child.signalCode) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill(signal);
+    await ended;
+  }
+
+  #address() {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the server did not start: ${this.output}`)), START_MILLIS);
+      this.child.once('exit', code => reject(new Error(`the server ended with ${code}: ${this.output}`)));
+      this.child.stdout.on('data', data => {
+        this.output += data;
+        const found = /https?:\/\/[^\s"]+/.exec(this.output);
+        if (!found) return;
+        clearTimeout(timer);
+        resolve(found[0].replace('0.0.0.0', '127.0.0.1'));
+      });
+    });
+  }
+}
+
+/** A page that remembers what went wrong and where it went. */
+export async function open(browser, url, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, colorScheme: 'dark', ...options });
+  const page = await context.newPage();
+  const seen = { console: [], requests: [], bytes: 0 };
+  page.on('console', message => ['error', 'warning'].includes(message.type()) && seen.console.push(message.text()));
+  page.on('pageerror', error => seen.console.push(error.stack));
+  page.on('request', request => seen.requests.push(request.url()));
+  if (options.before) await options.before(page, context);
+  await page.goto(url);
+  return { page, context, seen };
+}
+
+export const state = (page, word) => page.waitForFunction(wanted => document.querySelector('.pill')?.dataset.state === wanted, word, { timeout: 60_000 });
+export const live = page => state(page, 'live');
+
+/** Text of the first element that matches, once it is what is wanted. */
+export const reads = (page, selector, pattern) =>
+  page.waitForFunction(([css, source]) => new RegExp(source).test(document.querySelector(css)?.textContent ?? ''), [selector, pattern.source], { timeout: 20_000 });
+
+/**
+ * Runs in the page, with the page's own parts: modules are made once, so an import finds them. The text
+ * goes in from outside, where the page's policy does not forbid it.
+ */
+export const inside = (page, work, argument) =>
+  page.evaluate(`import(document.querySelector('script[type=module]').src).then(({ page }) => (${work})(page, ${JSON.stringify(argument ?? null)}))`);
