@@ -29,9 +29,6 @@ final class Session {
         private int knownSlots;
     }
 
-    /** A position that no bundle has: compressed bundles are taken again when an epoch opens. */
-    private static final long OUT_OF_STEP = -1;
-
     final long number;
     final Outbox outbox;
     int memberIndex;
@@ -44,7 +41,7 @@ final class Session {
     private @Nullable Behind behind;
     private @Nullable Slowness slowness;
     private long lastCatchUpMillis;
-    private long expectedPosition = OUT_OF_STEP;
+    private final Follower follower;
     private int lastSubscription;
     private int unanswered;
     private boolean closing;
@@ -56,6 +53,7 @@ final class Session {
         this.number = number;
         this.channel = channel;
         this.outbox = new Outbox(channel);
+        this.follower = new Follower(compression);
         this.seat = new Seat(loop, this, shape, compression);
         this.heardMillis = loop.nowMillis();
     }
@@ -171,7 +169,7 @@ final class Session {
                 behind = null;
                 old.caughtUp();
             }
-            expectedPosition = OUT_OF_STEP;
+            follower.lost();
             group = null;
             loop.left(old, this);
         }
@@ -186,28 +184,19 @@ final class Session {
         if (bundle.plain().length == 0) {
             return;
         }
-        boolean flushDue =
-                switch (seat.compression) {
-                    case NONE -> outbox.write(copies.plain());
-                    case RESET -> outbox.write(bundle.alone().length > 0 ? copies.alone() : copies.plain());
-                    case SHARED -> writeShared(from, bundle, copies);
-                };
+        boolean flushDue = outbox.write(
+                switch (follower.follow(bundle)) {
+                    case PLAIN -> copies.plain();
+                    case SHARED -> copies.shared();
+                    case ALONE -> copies.alone();
+                });
+        if (follower.wantsEpoch(bundle)) {
+            from.wantEpoch();
+        }
         if (flushDue) {
             loop.flushLater(this);
         }
         loop.figures().delivered(bundle);
-    }
-
-    /** The only place where a compressed message is written to a session that shares a window. */
-    private boolean writeShared(LoopGroup from, Encoded.Bundle bundle, LoopGroup.Copies copies) {
-        if (bundle.shared().length > 0 && (bundle.opensEpoch() || bundle.position() == expectedPosition)) {
-            expectedPosition = bundle.position() + 1;
-            return outbox.write(copies.shared());
-        }
-        if (bundle.shared().length > 0) {
-            from.wantEpoch();
-        }
-        return outbox.write(copies.plain());
     }
 
     // ---- behind
@@ -220,7 +209,7 @@ final class Session {
             missed.sinceMillis = from.lastEndMillis();
             missed.knownSlots = from.slotCount();
             behind = missed;
-            expectedPosition = OUT_OF_STEP;
+            follower.lost();
             from.fellBehind();
             if (slowness == null) {
                 slowness = new Slowness(loop.settings(), loop.nowMillis());
