@@ -28,7 +28,9 @@ final class ProbeSlot {
     private volatile long pauseNanos;
     private volatile long pausedSinceNanos;
 
+    /** 0 before the first turn. */
     private long dueMillis;
+
     private int turns;
     private long startedNanos;
     private boolean hungReported;
@@ -45,7 +47,10 @@ final class ProbeSlot {
         return new ProbeSlot(name, probe, rhythm, false);
     }
 
-    /** A probe that is dear or can hang, and so runs beside the sampling thread. */
+    /**
+     * A probe that is dear or can hang, and so runs beside the sampling thread. It begins at the first beat, as the
+     * program has enough to do while it starts.
+     */
     static ProbeSlot aside(String name, Rhythm rhythm, Probe probe) {
         return new ProbeSlot(name, probe, rhythm, true);
     }
@@ -77,6 +82,9 @@ final class ProbeSlot {
      * @param beat the rhythm of the sampler: a rate needs two looks, and the second follows at the first beat
      */
     boolean takeTurn(long nowMillis, long nanos, Rhythm beat) {
+        if (aside && dueMillis == 0) {
+            dueMillis = beat.nextAfter(nowMillis);
+        }
         if (nowMillis < dueMillis(nowMillis)) {
             return false;
         }

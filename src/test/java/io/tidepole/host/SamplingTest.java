@@ -132,6 +132,7 @@ final class SamplingTest {
     @Test
     void hangingProbe_leavesTheOthersAloneAndIsNotStartedTwice() {
         Sampling sampling = sampling(aside("stuck"), aside("fine"), quick("a", SECOND));
+        runUntil(sampling, 1_760_000_000_750_000L);
         sampling.runDue();
         Runnable stuck = aside.removeFirst();
         aside.removeFirst().run();
@@ -141,7 +142,7 @@ final class SamplingTest {
             assertThat(aside).hasSize(1);
             aside.removeFirst().run();
         }
-        assertThat(timesOf("a")).hasSize(41);
+        assertThat(timesOf("a")).hasSize(42);
         assertThat(timesOf("fine")).hasSize(41);
         assertThat(timesOf("stuck")).isEmpty();
         assertThat(sampling.failures()).isEqualTo(Map.of("stuck", 1L));
@@ -150,12 +151,24 @@ final class SamplingTest {
     }
 
     @Test
+    void asideProbe_atTheStart_waitsForTheFirstBeat() {
+        Sampling sampling = sampling(aside("b"), quick("a", SECOND));
+        sampling.runDue();
+        assertThat(aside).isEmpty();
+        pass(sampling.waitMicros());
+        sampling.runDue();
+        assertThat(wallMicros).isEqualTo(1_760_000_000_750_000L);
+        assertThat(aside).hasSize(1);
+    }
+
+    @Test
     void asideProbe_answersLater_hasABatchOfItsOwnWithItsTime() {
         Sampling sampling = sampling(aside("slow"), quick("a", SECOND));
+        runUntil(sampling, 1_760_000_000_750_000L);
         sampling.runDue();
         pass(40_000);
         aside.removeFirst().run();
-        assertThat(batches).hasSize(2);
+        assertThat(batches).hasSize(3);
         assertThat(timesOf("slow")).containsExactly(wallMicros);
     }
 
@@ -174,10 +187,10 @@ final class SamplingTest {
                 batches::add,
                 () -> wallMicros,
                 () -> nanos);
-        sampling.runDue();
-        full[0] = false;
         runUntil(sampling, 1_760_000_001_000_000L);
-        assertThat(times()).containsExactly(1_760_000_000_750_000L);
+        full[0] = false;
+        runUntil(sampling, 1_760_000_002_000_000L);
+        assertThat(times()).containsExactly(1_760_000_001_750_000L);
     }
 
     @Test
