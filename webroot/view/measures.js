@@ -4,6 +4,8 @@ import { pointsChange } from './tile.js';
 import { words } from '../words.js';
 
 const LINK_UNKNOWN = NaN;
+/** Filesystems fill slowly and are looked at rarely; between two looks the last one holds. */
+const FILESYSTEMS_EVERY_SECONDS = 60;
 
 /** What the four tiles show. `read(moment)` gives {numbers, level, note, series, value, time}. */
 export function measures(page) {
@@ -12,8 +14,8 @@ export function measures(page) {
   const now = (one, moment) => (!one ? NaN : moment.frozen ? store.at(one, moment.until) : one.newest);
   const shown = (one, moment) => ({ series: one, value: now(one, moment), time: one?.newestTime ?? 0 });
 
-  const percentage = (id, name, marks, metric, note) => ({
-    id, name, marks, arrows: [''], scale: 1, high: 100, change: pointsChange,
+  const percentage = (id, name, marks, metric, note, carry = 0) => ({
+    id, name, marks, carry, arrows: [''], high: 100, change: pointsChange,
     read(moment) {
       const one = metric(moment);
       const reading = shown(one, moment);
@@ -36,13 +38,13 @@ export function measures(page) {
     const part = series('filesystem_used', { mount })?.newest;
     const whole = series('filesystem_size', { mount })?.newest;
     return [mount, partOf(part, whole)].filter(Boolean).join(', ');
-  });
+  }, FILESYSTEMS_EVERY_SECONDS);
 
   return [cpu, memory, disk, network()];
 
   function network() {
     return {
-      id: 'network', name: words.tile.network, marks: null, arrows: ['↓', '↑'], scale: 1, high: undefined,
+      id: 'network', name: words.tile.network, marks: null, arrows: ['↓', '↑'], high: undefined,
       change: by => (by < 1024 ? '' : rate(by)),
       read(moment) {
         const received = shown(series('network_received'), moment);

@@ -26,7 +26,7 @@ export class BigNumber {
 
 /**
  * Pole, name, note, number, change and 60 s of past. A measure says what to show:
- * {name, marks, note, level, numbers, change, spark, format}.
+ * {id, name, marks, arrows, high, carry, change, read}.
  */
 export class Tile {
   #spark = document.createElement('tide-spark');
@@ -74,11 +74,21 @@ export class Tile {
     this.delta.className = `delta ${old ? 'warn' : severity}`.trim();
     if (old) return this.#say('stale', words.tile.old(age(old)), '');
     if (severity) return this.#say(severity, words.tile.above(100 * this.measure.marks[severity === 'crit' ? 1 : 0]), '');
-    const before = this.page.store.at(series, moment.until - MINUTE);
-    const by = this.measure.scale * (value - before);
+    const before = this.#before(series, moment.until - MINUTE);
+    const by = value - before;
     if (!Number.isFinite(by)) return this.#say('stale', '', '');
     const text = this.measure.change(Math.abs(by));
     this.#say('stale', text ? (by < 0 ? '−' : '+') + text : words.tile.same, text ? words.tile.inSixty : '');
+  }
+
+  /** What is measured every half minute stands until the next time. */
+  #before(series, t) {
+    const { store } = this.page;
+    for (let back = 0; back <= (this.measure.carry ?? 0); back += 2) {
+      const value = store.at(series, t - back * 1000);
+      if (Number.isFinite(value)) return value;
+    }
+    return NaN;
   }
 
   #say(sign, text, rest) {
@@ -90,18 +100,26 @@ export class Tile {
   #drawSpark({ series }, moment, severity) {
     const { palette, store } = this.page;
     const stamp = `${moment.until} ${store.version} ${palette.version} ${severity} ${series?.meta.labels?.mount ?? ''}`;
-    copyPast(store, series, moment.until, this.#past, this.measure.scale);
+    copyPast(store, series, moment.until, this.#past);
+    if (this.measure.carry) carry(this.#past, this.#before(series, moment.until - MINUTE), store.headTime - moment.until);
     this.#spark.show(this.#past, { palette, color: severity || 'accent', low: 0, high: this.measure.high, reach: Math.max(2, 2.5 * moment.interval / 1000), base: true }, stamp);
   }
 }
 
 /** The values up to `until`, one a second, oldest first. */
-function copyPast(store, series, until, into, factor) {
+function copyPast(store, series, until, into) {
   const count = into.length;
   for (let i = 0; i < count; i++) {
     const slot = series ? store.slot(until - (count - 1 - i) * 1000) : -1;
-    into[i] = slot < 0 ? NaN : series.values[slot] * factor;
+    into[i] = slot < 0 ? NaN : series.values[slot];
   }
+}
+
+/** Holds each value until the next, from the one before the first; not past the newest tick. */
+function carry(past, before, ahead) {
+  const last = Math.min(past.length - 1, past.length - 1 + ahead / 1000);
+  let held = before;
+  for (let i = 0; i <= last; i++) past[i] = held = Number.isNaN(past[i]) ? held : past[i];
 }
 
 /** A change in points of a percentage; nothing when it is too small to see. */

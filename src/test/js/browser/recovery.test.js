@@ -40,7 +40,7 @@ describe('recovery', { skip: missing }, () => {
     const held = await inside(page, parts => parts.store.headTime);
     await server.kill();
     await state(page, 'reconnecting');
-    await reads(page, '.tile.cpu .delta', /old$/);
+    await reads(page, '.tile.cpu .delta', /old\s*$/);
     await reads(page, '.gaplabel:not([hidden])', /no link to the server/);
     server = await Server.start(port);
     await live(page);
