@@ -155,6 +155,16 @@ public final class Tidepole {
         }
     }
 
+    /** For tests, which feed and watch the bus. */
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** For tests. */
+    Hub hub() {
+        return hub;
+    }
+
     private Counts counts() {
         HubFigures viewers = hub.figures();
         Rollup.Figures windows = rollup.figures();

@@ -61,8 +61,9 @@ final class Groups {
                 series.saw(pane.aggregate(i));
                 offer(series, pane.intervalMillis(), pane.aggregate(i));
             }
-            lastEndMillis.merge(pane.intervalMillis(), tick.endMillis(), Math::max);
         }
+        lastEndMillis.merge(Interval.BASE_MILLIS, lastEnd(tick, Interval.BASE_MILLIS), Math::max);
+        lastEndMillis.replaceAll((intervalMillis, last) -> Math.max(last, lastEnd(tick, intervalMillis)));
         tick.retired().forEach(this::retire);
         for (Group group : touched) {
             if (group.hasSomething()) {
@@ -70,6 +71,10 @@ final class Groups {
             }
         }
         touched.clear();
+    }
+
+    private static long lastEnd(Tick tick, int intervalMillis) {
+        return Math.floorDiv(tick.endMillis(), intervalMillis) * intervalMillis;
     }
 
     private void offer(Known series, int intervalMillis, Aggregate aggregate) {
@@ -232,7 +237,9 @@ final class Groups {
             for (Spec spec : group.key.specs()) {
                 if (watchers.merge(spec.intervalMillis(), -1, Integer::sum) == 0) {
                     watchers.remove(spec.intervalMillis());
-                    lastEndMillis.remove(spec.intervalMillis());
+                    if (spec.intervalMillis() != Interval.BASE_MILLIS) {
+                        lastEndMillis.remove(spec.intervalMillis());
+                    }
                 }
             }
         }
@@ -265,13 +272,14 @@ final class Groups {
         return answers;
     }
 
-    /** The last window that will not be sent live: the newest that was, or, for a new length, the one open now. */
+    /**
+     * The last window that will not be sent live: the newest that closed; or, for a length that nobody watched until
+     * now, the one that is open and would only be partial.
+     */
     private long joinMillis(int intervalMillis, long nowMillis) {
-        if (intervalMillis == Interval.EVERY_READING) {
-            return nowMillis;
-        }
-        Long last = lastEndMillis.get(intervalMillis);
-        return last != null ? last : Interval.windowEnd(nowMillis, intervalMillis);
+        return intervalMillis == Interval.EVERY_READING
+                ? nowMillis
+                : lastEndMillis.computeIfAbsent(intervalMillis, millis -> Interval.windowEnd(nowMillis, millis));
     }
 
     // ---- what others ask

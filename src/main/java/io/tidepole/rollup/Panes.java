@@ -6,6 +6,7 @@ import io.tidepole.metric.SeriesKey;
 import io.tidepole.window.Aggregate;
 import io.tidepole.window.EventTime;
 import io.tidepole.window.Interest;
+import io.tidepole.window.Interval;
 import io.tidepole.window.Pane;
 import io.tidepole.window.Series;
 import io.tidepole.window.Tick;
@@ -24,9 +25,6 @@ import java.util.TreeMap;
  * longer ones that someone watches. Called with the time; knows no timers and no bus.
  */
 final class Panes {
-    /** One second is always kept: it is what most viewers ask for. */
-    private static final int BASE_MILLIS = 1_000;
-
     private static final int FINE_MILLIS = 100;
     private static final int LATENESS_MILLIS = 10_000;
     private static final int JUMP_MILLIS = 60_000;
@@ -49,16 +47,16 @@ final class Panes {
     Panes(int maxSeries, long nowMillis) {
         this.maxSeries = maxSeries;
         this.nextSweepMillis = nowMillis + SWEEP_MILLIS;
-        this.finest = new Level(BASE_MILLIS, LATENESS_MILLIS, nowMillis);
-        levels.put(BASE_MILLIS, finest);
+        this.finest = new Level(Interval.BASE_MILLIS, LATENESS_MILLIS, nowMillis);
+        levels.put(Interval.BASE_MILLIS, finest);
     }
 
     /** Opens levels that are watched now, and lets go of those that are no more. */
     void watch(Interest interest, long nowMillis) {
         TreeMap<Integer, Boolean> wanted = new TreeMap<>();
-        wanted.put(BASE_MILLIS, true);
+        wanted.put(Interval.BASE_MILLIS, true);
         interest.intervalsMillis().forEach(millis -> wanted.put(millis, true));
-        if (wanted.firstKey() < BASE_MILLIS) {
+        if (wanted.firstKey() < Interval.BASE_MILLIS) {
             wanted.put(FINE_MILLIS, true);
         }
         for (int millis : List.copyOf(levels.keySet())) {
