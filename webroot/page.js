@@ -119,6 +119,7 @@ export class Page {
 
   #changed(what, detail) {
     if (what === 'tick') this.#ticked();
+    if (what === 'link' && this.link.phase === 'open') for (const poll of this.polls) poll.soon();
     if (what === 'history' && detail) this.caughtUp?.(detail);
     this.invalidate();
   }

@@ -4,7 +4,7 @@
  */
 const SHAPES = {
   welcome: m => text(m.instance) && number(m.started) && number(m.serverTime),
-  subscribed: m => text(m.requestId) && number(m.subscription) && number(m.t) && Array.isArray(m.series) && m.series.every(series),
+  subscribed: m => number(m.subscription) && number(m.t) && Array.isArray(m.series) && m.series.every(series),
   unsubscribed: m => number(m.subscription),
   'metric.update': m => number(m.t) && numbers(m.ids) && Array.isArray(m.values) && m.ids.length === m.values.length,
   'series.added': m => Array.isArray(m.series) && m.series.every(series),

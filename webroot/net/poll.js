@@ -25,6 +25,11 @@ export class Poll {
     clearTimeout(this.#timer);
   }
 
+  /** Something has changed: do not wait for the turn. */
+  soon() {
+    if (this.#running) this.#ask();
+  }
+
   async #turn() {
     await this.#ask();
     if (this.#running) this.#timer = setTimeout(() => this.#turn(), this.everyMillis);

@@ -5,6 +5,8 @@ import { words } from '../words.js';
 
 const SPARK_SECONDS = 60;
 const MINUTE = 60_000;
+/** A threshold counts when it was passed for this long: one busy second is no reason to act. */
+const SUSTAINED_SECONDS = 10;
 
 /** A number with a pale fraction and a paler unit. */
 export class BigNumber {
@@ -52,7 +54,7 @@ export class Tile {
 
   draw(moment) {
     const reading = this.measure.read(moment);
-    const severity = this.#severity(reading);
+    const severity = this.#severity(reading, moment);
     setText(this.#note, reading.note);
     setClass(this.node, 'unknown', !Number.isFinite(reading.value));
     this.numbers.forEach((number, i) => number.show(reading.numbers[i]));
@@ -61,9 +63,21 @@ export class Tile {
     this.#drawSpark(reading, moment, severity);
   }
 
-  #severity({ level }) {
-    const [warn, crit] = this.measure.marks ?? [];
-    return level >= crit ? 'crit' : level >= warn ? 'warn' : '';
+  #severity({ series, level }, moment) {
+    if (!this.measure.marks) return '';
+    const [warn, crit] = this.measure.marks;
+    const lasting = Math.min(level, this.#least(series, moment.until) / 100);
+    return lasting >= crit ? 'crit' : lasting >= warn ? 'warn' : '';
+  }
+
+  /** The least value of the last seconds; Infinity where none is known, as of what is measured rarely. */
+  #least(series, until) {
+    let least = Infinity;
+    for (let back = 0; back < SUSTAINED_SECONDS; back++) {
+      const slot = series ? this.page.store.slot(until - back * 1000) : -1;
+      if (slot >= 0 && series.values[slot] < least) least = series.values[slot];
+    }
+    return least;
   }
 
   /** Age comes before a threshold, a threshold before the change. */

@@ -31,7 +31,7 @@ describe('recovery', { skip: missing }, () => {
 
   const caughtUp = page => page.waitForFunction(async () => {
     const { page: parts } = await import(document.querySelector('script[type=module]').src);
-    return parts.conversation.subscribed && parts.conversation.holes.open.length === 0;
+    return parts.conversation.subscribed && parts.conversation.past.holes.open.length === 0;
   }, undefined, { timeout: 60_000 });
 
   test('server_killedAndRestarted_thePageReturnsAndNamesTheHole', async () => {

@@ -1,0 +1,99 @@
+import { Holes } from './history.js';
+import { pastOf } from './wants.js';
+import { seriesKey } from '../model/key.js';
+
+/** History is asked for as far back as someone looks, and for no more than the ring holds. */
+const FIRST_LOOK_MILLIS = 310_000;
+const KEEP_MILLIS = 900_000;
+/** A hole that ends at the join is closed by the first live ticks. */
+const JOIN_MILLIS = 3000;
+
+/**
+ * Knows up to where nothing is missing, and has history fill what the live stream left out. The two meet
+ * at a window's end, so nothing is there twice and nothing is left between them.
+ */
+export class Past {
+  /** The last window up to which nothing is missing, and whether the stream has left it since. */
+  #whole = 0;
+  #torn = true;
+  #looksBack = FIRST_LOOK_MILLIS;
+  /** Since when the page was away, 0 when it has caught up. */
+  #awaySince = 0;
+
+  constructor({ store, outages, history, host, filled }) {
+    Object.assign(this, { store, outages, host, filled });
+    this.holes = new Holes({
+      ask: ({ from, until }, signal) => history.ask({ select: pastOf(host()), from, until, step: 1000 }, signal),
+      merge: (answer, hole) => this.#merge(answer, hole),
+    });
+  }
+
+  /** The stream is broken: what comes after `whole` has to be asked for. */
+  tear() {
+    this.#torn = true;
+  }
+
+  lost() {
+    this.holes.stop();
+    this.tear();
+    if (!this.store.head) return;
+    this.outages.lost(this.store.headTime);
+    this.#awaySince ||= this.store.headTime;
+  }
+
+  /** Everything after `t` comes live, in full detail. */
+  resume(t) {
+    this.heal(this.#whole, t);
+    this.#whole = t;
+    this.#torn = false;
+  }
+
+  /** A live window of a second: the first one after a tear closes it. */
+  ticked(t) {
+    if (this.#torn) this.heal(this.#whole, t - 1000);
+    this.#torn = false;
+    this.#whole = Math.max(this.#whole, t);
+  }
+
+  heal(from, until) {
+    this.holes.add(Math.max(from, until - this.#looksBack), until);
+    this.holes.start();
+  }
+
+  /** A longer range asks for the past that it adds. */
+  lookBack(millis, connected) {
+    const before = this.#looksBack;
+    this.#looksBack = Math.max(before, Math.min(KEEP_MILLIS, millis));
+    if (this.#looksBack === before || !this.#whole) return;
+    const newest = this.store.headTime;
+    this.holes.add(newest - this.#looksBack, newest - before);
+    if (connected) this.holes.start();
+  }
+
+  #merge(answer, hole) {
+    const present = new Uint8Array(answer.t.length);
+    for (const series of answer.series) this.#mergeSeries(series, answer.t, present);
+    present.forEach((there, i) => there && this.store.mark(answer.t[i], 1));
+    if (answer.started) this.outages.started(answer.started);
+    this.outages.filled(hole.until);
+    this.filled(this.#caughtUp(hole.until));
+  }
+
+  #mergeSeries(past, t, present) {
+    const series = this.store.open(seriesKey(past.metric, past.labels), past);
+    past.values.forEach((value, i) => {
+      if (value === null) return;
+      this.store.write(series, t[i], value);
+      present[i] = 1;
+    });
+  }
+
+  /** How long the page was away and how much of that stayed empty, once history has answered. */
+  #caughtUp(until) {
+    if (!this.#awaySince || this.holes.open.length) return null;
+    const away = until - this.#awaySince;
+    const missing = this.store.holes(this.#awaySince, until + JOIN_MILLIS).reduce((sum, hole) => sum + hole.until - hole.from, 0);
+    this.#awaySince = 0;
+    return { away, missing };
+  }
+}
