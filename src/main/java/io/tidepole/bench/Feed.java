@@ -1,0 +1,179 @@
+package io.tidepole.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends the readings that are due, over one kept connection, without waiting for each answer; so a slow server makes
+ * readings late, as it would for a device, and lateness shows in the latency of each.
+ */
+final class Feed implements AutoCloseable {
+    private static final int MOST_UNANSWERED = 256;
+    private static final int ANSWER_TIMEOUT_MILLIS = 30_000;
+
+    private final Options.Target target;
+    private final FeedClock clock;
+    private final String padding;
+    private final Socket socket;
+    private final Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
+    private final Thread sender = new Thread(this::send, "feed");
+    private final Thread listener = new Thread(this::listen, "feed-answers");
+    private volatile boolean stopping;
+    private volatile long sent;
+    private final AtomicLong refused = new AtomicLong();
+    private volatile String trouble = "";
+
+    Feed(Options.Target target, FeedClock clock) throws IOException {
+        this.target = target;
+        this.clock = clock;
+        padding = clock.plan().padding();
+        socket = new Socket(target.address(), target.port());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+        sender.setDaemon(true);
+        listener.setDaemon(true);
+    }
+
+    void start() {
+        clock.start();
+        sender.start();
+        listener.start();
+    }
+
+    /** Readings that went out so far. */
+    long sent() {
+        return sent;
+    }
+
+    /** Requests that were answered with anything but success. */
+    long refused() {
+        return refused.get();
+    }
+
+    /** Why the feed ended or was refused, or empty. */
+    String trouble() {
+        return trouble;
+    }
+
+    private void send() {
+        long number = 0;
+        try {
+            OutputStream out = socket.getOutputStream();
+            while (!stopping) {
+                long waitNanos = clock.dueNanos(number) - System.nanoTime();
+                if (waitNanos > 0) {
+                    LockSupport.parkNanos(Math.min(waitNanos, 100_000_000));
+                    continue;
+                }
+                unanswered.acquire();
+                out.write(request(number));
+                number += clock.plan().batch();
+                sent = number;
+            }
+        } catch (IOException | InterruptedException e) {
+            fail(e);
+        }
+    }
+
+    private byte[] request(long first) {
+        StringBuilder body = new StringBuilder();
+        long millis = clock.dueEpochMillis(first);
+        for (int i = 0; i < clock.plan().batch(); i++) {
+            long number = first + i;
+            double value = clock.plan().value(number);
+            body.append("{\"deviceId\":\"")
+                    .append(FeedPlan.DEVICE_PREFIX)
+                    .append(clock.plan().seriesOf(number));
+            body.append("\",\"").append(FeedPlan.METRIC).append("\":");
+            if (clock.plan().sensor()) {
+                body.append(value);
+            } else {
+                body.append((long) value);
+            }
+            body.append(",\"timestamp\":").append(millis);
+            if (!padding.isEmpty()) {
+                body.append(",\"pad\":\"").append(padding).append('"');
+            }
+            body.append("}\n");
+        }
+        String head = "POST /api/v1/readings HTTP/1.1\r\nHost: " + target.hostHeader()
+                + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        return (head + body).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void listen() {
+        try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+            while (true) {
+                answer(in);
+                unanswered.release();
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            fail(e);
+        }
+    }
+
+    private void answer(InputStream in) throws IOException {
+        String status = line(in);
+        int length = 0;
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
+                length = Integer.parseInt(header.substring(15).strip());
+            }
+        }
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        if (!status.startsWith("HTTP/1.1 2")) {
+            refused.incrementAndGet();
+            trouble = status + " " + body.strip();
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0 || line.length() > 8192) {
+                throw new IOException("the server closed the feed");
+            }
+            line.append((char) next);
+        }
+        return line.toString().strip();
+    }
+
+    private void fail(Exception cause) {
+        if (!stopping) {
+            trouble = String.valueOf(cause.getMessage());
+        }
+        stopping = true;
+    }
+
+    /** Sends no more, and waits until all is answered. */
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(sender);
+        try {
+            sender.join(ANSWER_TIMEOUT_MILLIS);
+            if (!unanswered.tryAcquire(MOST_UNANSWERED, 10, TimeUnit.SECONDS)) {
+                trouble = "some readings were never answered";
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
