@@ -26,18 +26,9 @@ final class HostProbes {
         List<ProbeSlot> slots = new ArrayList<>();
         slots.add(ProbeSlot.quick("cpu", beat, new CpuProbe(series, machine::cpuTicks)));
         slots.add(ProbeSlot.quick("memory", beat, new MemoryProbe(series, machine::memory)));
-        Probe load = new LoadProbe(series, machine::load);
-        Probe disks = new DiskProbe(series, machine::disks);
-        Probe network = new NetworkProbe(series, machine::interfaces);
-        if (machine.hasQuickCounters()) {
-            slots.add(ProbeSlot.quick("load", devices, load));
-            slots.add(ProbeSlot.quick("disks", devices, disks));
-            slots.add(ProbeSlot.quick("network", devices, network));
-        } else {
-            slots.add(ProbeSlot.aside("load", devices, load));
-            slots.add(ProbeSlot.aside("disks", devices, disks));
-            slots.add(ProbeSlot.aside("network", devices, network));
-        }
+        slots.add(counters("load", machine, devices, new LoadProbe(series, machine::load)));
+        slots.add(counters("disks", machine, devices, new DiskProbe(series, machine::disks)));
+        slots.add(counters("network", machine, devices, new NetworkProbe(series, machine::interfaces)));
         slots.add(ProbeSlot.quick("uptime", devices, uptime(series, machine)));
         slots.add(ProbeSlot.quick("jvm", devices, new JvmProbe(series)));
         slots.add(ProbeSlot.aside("processes", beat.every(processMillis, 1), processes));
@@ -53,6 +44,10 @@ final class HostProbes {
                 beat.every(FILE_SYSTEMS_MILLIS, 6),
                 new FileSystemProbe(series, machine::remoteFileSystems)));
         return slots;
+    }
+
+    private static ProbeSlot counters(String name, Machine machine, Rhythm rhythm, Probe probe) {
+        return machine.hasQuickCounters() ? ProbeSlot.quick(name, rhythm, probe) : ProbeSlot.aside(name, rhythm, probe);
     }
 
     private static Probe uptime(HostSeries series, Machine machine) {

@@ -7,7 +7,7 @@ import java.util.List;
 interface Machine {
     HostInfo info(String name) throws IOException;
 
-    /** Whether all counters of disks and interfaces are one short look away, so that nothing waits for them. */
+    /** Whether load and the counters of disks and interfaces are one short look away, so that nothing waits for them. */
     boolean hasQuickCounters();
 
     /** Of each core, in the order of {@link CpuTicks}. */
