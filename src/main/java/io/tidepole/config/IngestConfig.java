@@ -6,13 +6,18 @@ import java.time.Duration;
  * Readings from outside.
  *
  * @param maxSkew how far ahead of our clock the stamp of a reading may be
+ * @param maxAge how old a reading may be
+ * @param maxWaitingBytes of bodies that are held at a time, over all senders
  */
-public record IngestConfig(Duration maxSkew) {
+public record IngestConfig(Duration maxSkew, Duration maxAge, long maxWaitingBytes) {
     public IngestConfig {
         Keys.INGEST_MAX_SKEW.require(maxSkew);
+        Keys.INGEST_MAX_AGE.require(maxAge);
+        Keys.INGEST_MAX_WAITING.require(maxWaitingBytes);
     }
 
     static IngestConfig from(Values values) {
-        return new IngestConfig(values.get(Keys.INGEST_MAX_SKEW));
+        return new IngestConfig(
+                values.get(Keys.INGEST_MAX_SKEW), values.get(Keys.INGEST_MAX_AGE), values.get(Keys.INGEST_MAX_WAITING));
     }
 }

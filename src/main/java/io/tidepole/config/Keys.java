@@ -81,9 +81,27 @@ final class Keys {
 
     static final Key<Duration> INGEST_MAX_SKEW =
             new Key<>("ingest.max_skew", Kind.duration("1s", "1d"), "5m", "how far a sender's clock may be ahead");
+    static final Key<Duration> INGEST_MAX_AGE =
+            new Key<>("ingest.max_age", Kind.duration("1m", "3650d"), "7d", "the oldest reading that is taken");
+    static final Key<Long> INGEST_MAX_WAITING =
+            new Key<>("ingest.max_waiting", Kind.size("1MiB", "64GiB"), "64MiB", "bodies held at a time");
 
     static final Key<Integer> LIMITS_SERIES =
             new Key<>("limits.series", Kind.whole(1, 100_000_000), "100000", "series in all");
+    static final Key<Integer> LIMITS_DEVICE_SERIES =
+            new Key<>("limits.device_series", Kind.whole(1, 100_000_000), "1000", "series of one device");
+    static final Key<Integer> LIMITS_DEVICE_RATE =
+            new Key<>("limits.device_rate", Kind.whole(1, 100_000_000), "100000", "readings/s of one device");
+    static final Key<Integer> LIMITS_ADDRESS_RATE =
+            new Key<>("limits.address_rate", Kind.whole(1, 1_000_000_000), "2000000", "readings/s of one address");
+    static final Key<Integer> LIMITS_LABELS =
+            new Key<>("limits.labels", Kind.whole(0, 1_000), "24", "labels of one series");
+    static final Key<Integer> LIMITS_NAME =
+            new Key<>("limits.name", Kind.whole(8, 4_096), "200", "characters of a metric's or label's name");
+    static final Key<Integer> LIMITS_LABEL_VALUE =
+            new Key<>("limits.label_value", Kind.whole(8, 4_096), "256", "characters of a label's value");
+    static final Key<Long> LIMITS_LINE =
+            new Key<>("limits.line", Kind.size("128", "16MiB"), "64KiB", "one line of line protocol, one MQTT message");
 
     static final Key<Duration> SHUTDOWN_GRACE =
             new Key<>("shutdown.grace", Kind.duration("0ms", "5m"), "1500ms", "time to say goodbye to viewers");
@@ -127,7 +145,20 @@ final class Keys {
                             PUSH_RESTORE_AFTER,
                             PUSH_CLOSE_AFTER,
                             PUSH_CATCHUP_WINDOW)),
-            new Group("Readings and limits", List.of(INGEST_MAX_SKEW, LIMITS_SERIES)),
+            new Group(
+                    "Readings and limits",
+                    List.of(
+                            INGEST_MAX_SKEW,
+                            INGEST_MAX_AGE,
+                            INGEST_MAX_WAITING,
+                            LIMITS_SERIES,
+                            LIMITS_DEVICE_SERIES,
+                            LIMITS_DEVICE_RATE,
+                            LIMITS_ADDRESS_RATE,
+                            LIMITS_LABELS,
+                            LIMITS_NAME,
+                            LIMITS_LABEL_VALUE,
+                            LIMITS_LINE)),
             new Group("Running it", List.of(SHUTDOWN_GRACE, DIAGNOSTICS_ECHO, LOG_LEVEL)));
 
     private Keys() {}

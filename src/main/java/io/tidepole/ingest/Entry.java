@@ -1,0 +1,169 @@
+package io.tidepole.ingest;
+
+import io.tidepole.metric.Descriptor.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One thing that a sender says: a device, labels, a stamp, and values by name. Holds names as they were written, and
+ * what could not be read. Used again for the next one.
+ */
+final class Entry {
+    static final int MAX_MEASURES = 512;
+    private static final int FIRST_CAPACITY = 8;
+
+    /** What could not be taken, and why. */
+    record Problem(Refusal refusal, String message) {}
+
+    final Labels labels = new Labels();
+    private final List<Problem> problems = new ArrayList<>(0);
+    private final Map<String, String> units = new HashMap<>(0);
+    private String device = "";
+    private String deviceName = "";
+    private int deviceRank = Naming.NO_DEVICE;
+    private boolean stamped;
+    private long stampMicros;
+    private String[] names = new String[FIRST_CAPACITY];
+    private double[] values = new double[FIRST_CAPACITY];
+    private int size;
+    private boolean bad;
+    private String unit = "";
+    private Kind kind = Kind.GAUGE;
+
+    Entry clear() {
+        labels.clear();
+        problems.clear();
+        units.clear();
+        device = "";
+        deviceName = "";
+        deviceRank = Naming.NO_DEVICE;
+        stamped = false;
+        size = 0;
+        bad = false;
+        unit = "";
+        kind = Kind.GAUGE;
+        return this;
+    }
+
+    // ---- what parsers say
+
+    /** A label, or the device if the name says so and no better one did. */
+    void label(String name, String value) {
+        int rank = Naming.deviceRank(name);
+        if (rank >= deviceRank) {
+            labels.add(name, value);
+            return;
+        }
+        if (deviceRank < Naming.NO_DEVICE) {
+            labels.add(deviceName, device);
+        }
+        device = value;
+        deviceName = name;
+        deviceRank = rank;
+    }
+
+    void stamp(long micros) {
+        stamped = true;
+        stampMicros = micros;
+    }
+
+    /** A value; a name that comes twice counts once, with its last value. */
+    void measure(String name, double value) {
+        for (int i = 0; i < size; i++) {
+            if (names[i].equals(name)) {
+                values[i] = value;
+                return;
+            }
+        }
+        if (size == MAX_MEASURES) {
+            reject(Refusal.TOO_MANY_MEASURES, "at most " + MAX_MEASURES + " measures");
+            return;
+        }
+        if (size == names.length) {
+            names = Arrays.copyOf(names, size * 2);
+            values = Arrays.copyOf(values, size * 2);
+        }
+        names[size] = name;
+        values[size++] = value;
+    }
+
+    /** The unit of one measure. */
+    void unit(String name, String code) {
+        units.put(name, code);
+    }
+
+    /** The unit of all measures. */
+    void unit(String code) {
+        unit = code;
+    }
+
+    void kind(Kind newKind) {
+        kind = newKind;
+    }
+
+    /** One field cannot be taken; the others can. */
+    void refuse(Refusal refusal, String message) {
+        if (problems.size() < MAX_MEASURES) {
+            problems.add(new Problem(refusal, message));
+        }
+    }
+
+    /** Nothing of this can be taken. */
+    void reject(Refusal refusal, String message) {
+        if (!bad) {
+            bad = true;
+            problems.clear();
+            problems.add(new Problem(refusal, message));
+        }
+    }
+
+    // ---- what the intake asks
+
+    /** Whether nothing of this can be taken. */
+    boolean isBad() {
+        return bad;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** The device, or the empty text if none is named. */
+    String device() {
+        return device;
+    }
+
+    boolean isStamped() {
+        return stamped;
+    }
+
+    long stampMicros() {
+        return stampMicros;
+    }
+
+    int size() {
+        return size;
+    }
+
+    String name(int index) {
+        return names[index];
+    }
+
+    double value(int index) {
+        return values[index];
+    }
+
+    /** The unit that the sender gave, if it gave one. */
+    Optional<String> unitOf(String name) {
+        String own = units.getOrDefault(name, unit);
+        return own.isEmpty() ? Optional.empty() : Optional.of(own);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+}

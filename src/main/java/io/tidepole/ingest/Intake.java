@@ -1,0 +1,304 @@
+package io.tidepole.ingest;
+
+import io.tidepole.config.IngestConfig;
+import io.tidepole.config.LimitsConfig;
+import io.tidepole.metric.Descriptor;
+import io.tidepole.metric.DeviceLedger;
+import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.SeriesKey;
+import io.tidepole.metric.Unit;
+import io.vertx.core.Future;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind every door: checks, admits, publishes and logs side by side, and acknowledges after the log.
+ *
+ * <p>One for all event loops, as budgets hold for the whole server. What is shared is locked by device: a device mostly
+ * sends over one connection, and so its lock is mostly free.
+ */
+public final class Intake {
+    private static final long FORGET_MICROS = 3_600_000_000L;
+    private static final long SWEEP_MICROS = 60_000_000L;
+    /** No device's name begins so. */
+    private static final String ANONYMOUS = "\0";
+
+    private final LimitsConfig limits;
+    private final long maxAheadMicros;
+    private final long maxAgeMicros;
+    private final LongSupplier clockMicros;
+    private final Consumer<ReadingBatch> readings;
+    private final Log log;
+    private final DeviceLedger ledger;
+    private final Authoriser authoriser;
+    private final ConcurrentHashMap<String, Source> sources = new ConcurrentHashMap<>();
+    private final Buckets addresses;
+    private final AtomicInteger seriesCount = new AtomicInteger();
+    private final AtomicLong nextSweepMicros = new AtomicLong();
+    private final LongAdder accepted = new LongAdder();
+    private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
+
+    /**
+     * What this room says of itself.
+     *
+     * @param accepted readings since the start
+     * @param refused by code, without those that never happened
+     * @param series known at present
+     * @param devices known at present
+     */
+    public record Figures(long accepted, Map<String, Long> refused, int series, int devices) {}
+
+    /**
+     * @param clockMicros the clock that windows are cut by, microseconds since the epoch
+     * @param readings takes batches, on any thread
+     */
+    public Intake(
+            IngestConfig config,
+            LimitsConfig limits,
+            LongSupplier clockMicros,
+            Consumer<ReadingBatch> readings,
+            Log log,
+            DeviceLedger ledger,
+            Authoriser authoriser) {
+        this.limits = limits;
+        this.maxAheadMicros = config.maxSkew().toMillis() * 1_000;
+        this.maxAgeMicros = config.maxAge().toMillis() * 1_000;
+        this.clockMicros = clockMicros;
+        this.readings = readings;
+        this.log = log;
+        this.ledger = ledger;
+        this.authoriser = authoriser;
+        this.addresses = new Buckets(limits.addressRate());
+        for (Refusal refusal : Refusal.values()) {
+            refused.put(refusal, new LongAdder());
+        }
+    }
+
+    /** Figures as of now; from any thread. */
+    public Figures figures() {
+        Map<String, Long> byCode = new TreeMap<>();
+        refused.forEach((refusal, count) -> {
+            if (count.sum() > 0) {
+                byCode.put(refusal.wireName(), count.sum());
+            }
+        });
+        return new Figures(accepted.sum(), byCode, seriesCount.get(), sources.size());
+    }
+
+    LimitsConfig limits() {
+        return limits;
+    }
+
+    long nowMicros() {
+        return clockMicros.getAsLong();
+    }
+
+    /** How long an address has to wait before it may send anything; mostly 0. */
+    long waitMicros(Sender sender) {
+        long now = nowMicros();
+        return addresses.of(sender.address(), now).waitMicros(now);
+    }
+
+    Submission open(Sender sender, int expectedReadings) {
+        return new Submission(this, sender, nowMicros(), expectedReadings);
+    }
+
+    void spent(Submission submission, int count) {
+        long now = submission.receivedMicros();
+        addresses.of(submission.sender.address(), now).owe(Math.max(1, count), now);
+    }
+
+    Future<Void> publish(ReadingBatch batch) {
+        accepted.add(batch.size());
+        readings.accept(batch);
+        return log.append(batch);
+    }
+
+    void refused(String device, Entry.Problem problem, long receivedMicros) {
+        LongAdder count = refused.get(problem.refusal());
+        if (count != null) {
+            count.increment();
+        }
+        if (!device.isEmpty()) {
+            ledger.refused(device, problem.refusal().wireName(), problem.message(), receivedMicros);
+        }
+    }
+
+    /** Adds what may be taken of an entry to the submission's batch, and says how many readings that is. */
+    int admit(Entry entry, Submission submission) {
+        Checks.check(entry, limits);
+        if (!entry.isBad()) {
+            checkTime(entry, submission.receivedMicros());
+        }
+        if (!entry.isBad() && !authoriser.mayWrite(submission.sender, entry.device())) {
+            entry.reject(Refusal.FORBIDDEN, "you may not write for this device");
+        }
+        return entry.isBad() ? 0 : admitToSource(entry, submission);
+    }
+
+    private void checkTime(Entry entry, long nowMicros) {
+        if (entry.isStamped()) {
+            if (entry.stampMicros() - nowMicros > maxAheadMicros) {
+                entry.reject(
+                        Refusal.TIMESTAMP_AHEAD,
+                        "the timestamp is " + (entry.stampMicros() - nowMicros) / 1_000_000 + " s ahead of our clock");
+            } else if (entry.stampMicros() < nowMicros - maxAgeMicros) {
+                entry.reject(
+                        Refusal.TOO_OLD,
+                        "the timestamp is older than " + maxAgeMicros / 1_000_000 + " s; its unit is s, ms or µs");
+            }
+        }
+    }
+
+    private int admitToSource(Entry entry, Submission submission) {
+        // A sender that names no device is held to a budget by its address.
+        String name = entry.device().isEmpty() ? ANONYMOUS + submission.sender.address() : entry.device();
+        while (true) {
+            Source source = source(name, submission.receivedMicros());
+            synchronized (source) {
+                if (!source.isGone()) {
+                    int taken = admit(entry, source, submission);
+                    if (source.size() == 0) {
+                        source.forgetBefore(Long.MAX_VALUE);
+                        sources.remove(name, source);
+                    }
+                    return taken;
+                }
+            }
+            sources.remove(name, source);
+        }
+    }
+
+    private Source source(String name, long nowMicros) {
+        Source known = sources.get(name);
+        return known != null
+                ? known
+                : sources.computeIfAbsent(
+                        name,
+                        unknown -> new Source(
+                                name,
+                                new Bucket(limits.deviceRate(), nowMicros),
+                                name.startsWith(ANONYMOUS) ? DeviceLedger.Account.NONE : ledger.account(name)));
+    }
+
+    private int admit(Entry entry, Source source, Submission submission) {
+        long now = submission.receivedMicros();
+        if (!source.bucket.take(entry.size(), now)) {
+            entry.reject(Refusal.RATE_LIMITED, "more than " + limits.deviceRate() + " readings/s of this device");
+            submission.retryAfter(1_000);
+            return 0;
+        }
+        Map<String, Track> spelled = source.spelled(entry.labels);
+        int taken = 0;
+        for (int i = 0; i < entry.size(); i++) {
+            if (!Double.isFinite(entry.value(i))) {
+                entry.refuse(Refusal.NOT_FINITE, entry.name(i) + " is not a finite number");
+                continue;
+            }
+            Track track = spelled.get(entry.name(i));
+            if (track == null) {
+                track = meet(entry, entry.name(i), source, now);
+                spelled = track == null ? spelled : source.remember(entry.labels, entry.name(i), track);
+            }
+            if (track != null) {
+                add(entry, i, track, submission);
+                taken++;
+            }
+        }
+        if (taken > 0) {
+            source.account.accepted(taken, now);
+            if (entry.isStamped()) {
+                source.account.stamped(entry.stampMicros() - now);
+            }
+        }
+        return taken;
+    }
+
+    private static void add(Entry entry, int index, Track track, Submission submission) {
+        long now = submission.receivedMicros();
+        if (entry.isStamped()) {
+            track.stamped(entry.stampMicros(), now);
+            submission.batch().add(track.descriptor, entry.stampMicros(), entry.value(index));
+        } else {
+            submission.batch().add(track.descriptor, track.unstamped(now), entry.value(index));
+        }
+    }
+
+    /** A series in a spelling that is not remembered: mostly a new one. */
+    private @Nullable Track meet(Entry entry, String measure, Source source, long nowMicros) {
+        String metric = Naming.metric(measure);
+        if (measure.isEmpty() || metric.length() > limits.nameLength() || Naming.hasControl(measure)) {
+            entry.refuse(Refusal.BAD_NAME, "a measure's name has 1 to " + limits.nameLength() + " characters");
+            return null;
+        }
+        Map<String, String> labels = entry.labels.cleaned();
+        if (!entry.device().isEmpty()) {
+            labels.put("device", entry.device());
+        }
+        SeriesKey key = SeriesKey.of(metric, labels);
+        Track known = source.find(key);
+        return known != null ? known : admitSeries(entry, measure, key, source, nowMicros);
+    }
+
+    private @Nullable Track admitSeries(Entry entry, String measure, SeriesKey key, Source source, long nowMicros) {
+        String code =
+                entry.unitOf(measure).orElseGet(() -> Units.of(key.metric()).code());
+        if (!Units.isCode(code)) {
+            entry.refuse(Refusal.BAD_UNIT, measure + ": a unit is a UCUM code of at most 32 characters");
+            return null;
+        }
+        if (source.size() >= limits.deviceSeries()) {
+            entry.refuse(
+                    Refusal.TOO_MANY_SERIES,
+                    measure + " would be a new series, and this device has " + source.size() + " already");
+            return null;
+        }
+        if (!reserve(nowMicros)) {
+            entry.refuse(
+                    Refusal.TOO_MANY_SERIES,
+                    measure + " would be a new series, and there are " + limits.series() + " already");
+            return null;
+        }
+        Descriptor.Kind kind = entry.kind() == Descriptor.Kind.COUNTER ? entry.kind() : Units.kindOf(key.metric());
+        return source.add(key, new Unit(code), kind);
+    }
+
+    private boolean reserve(long nowMicros) {
+        if (seriesCount.incrementAndGet() <= limits.series()) {
+            return true;
+        }
+        seriesCount.decrementAndGet();
+        sweepSoon(nowMicros);
+        return false;
+    }
+
+    /** Full: forgets what was silent for an hour, at most once a minute, and not within anybody's lock. */
+    private void sweepSoon(long nowMicros) {
+        long due = nextSweepMicros.get();
+        if (nowMicros >= due && nextSweepMicros.compareAndSet(due, nowMicros + SWEEP_MICROS)) {
+            Thread sweeper = new Thread(() -> sweep(nowMicros), "tidepole-intake-sweep");
+            sweeper.setDaemon(true);
+            sweeper.start();
+        }
+    }
+
+    /** Forgets series that were silent for an hour, to make room for new ones. */
+    void sweep(long nowMicros) {
+        for (Source source : sources.values()) {
+            synchronized (source) {
+                seriesCount.addAndGet(-source.forgetBefore(nowMicros - FORGET_MICROS));
+                if (source.isGone()) {
+                    sources.remove(source.device, source);
+                }
+            }
+        }
+    }
+}
