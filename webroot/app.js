@@ -42,7 +42,6 @@ page.caughtUp = ({ away, missing }) => toast.say(words.toast.back(age(away)), mi
 page.loop.add(header, pill, ...tiles, charts, filesystems, devices, footer);
 page.addPoll('/api/v1/processes', 5000, latest => processes.show(latest));
 document.addEventListener('redraw', page.invalidate);
-document.addEventListener('fullscreenchange', page.invalidate);
 
 listen({
   ' ': () => page.togglePause(),
@@ -50,7 +49,7 @@ listen({
   2: () => page.state.setRange(300),
   3: () => page.state.setRange(900),
   t: () => page.theme.toggle(),
-  f: () => page.toggleFull(),
+  f: () => page.full.toggle(),
   '?': () => keys.open(),
   ArrowLeft: event => charts.walk(event.shiftKey ? -10 : -1),
   ArrowRight: event => charts.walk(event.shiftKey ? 10 : 1),

@@ -2,6 +2,7 @@ import { Clock } from './model/clock.js';
 import { Conversation, HIDDEN_INTERVAL, VISIBLE_INTERVAL } from './net/conversation.js';
 import { Delay } from './model/live.js';
 import { Devices } from './model/devices.js';
+import { FullScreen } from './view/full.js';
 import { History } from './net/history.js';
 import { Link } from './net/link.js';
 import { Loop } from './view/loop.js';
@@ -10,7 +11,7 @@ import { Outages } from './model/gaps.js';
 import { PageState } from './view/state.js';
 import { Palette } from './view/palette.js';
 import { Poll } from './net/poll.js';
-import { Store } from './model/store.js';
+import { CAPACITY, STEP, Store } from './model/store.js';
 import { Theme } from './view/theme.js';
 import { momentOf } from './model/moment.js';
 import { seriesKey } from './model/key.js';
@@ -41,6 +42,7 @@ export class Page {
     this.link = new Link(address(), PROTOCOL, this.conversation);
     this.conversation.link = this.link;
     this.invalidate = () => this.loop.invalidate();
+    this.full = new FullScreen(() => this.invalidate());
     this.caughtUp = null;
     this.polls = [];
   }
@@ -74,12 +76,6 @@ export class Page {
 
   togglePause() {
     this.state.togglePause(this.moment().edge);
-  }
-
-  async toggleFull() {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen?.().catch(() => {});
-    this.invalidate();
   }
 
   memoryTotal() {
@@ -128,6 +124,12 @@ export class Page {
     const { newest } = this.conversation;
     this.delay.heard(newest, this.store.headTime, this.clock.now());
     this.meter.sample(this.link.characters, Date.now());
+    this.#letGoOfThePast();
+  }
+
+  /** A picture that stood still for so long that the ring has lost it cannot be shown: back to live. */
+  #letGoOfThePast() {
+    if (this.state.frozen && this.moment().from < this.store.headTime - (CAPACITY - 8) * STEP) this.state.resume();
   }
 
   /** After the frame: a task of its own comes when the browser has handed over the picture. */

@@ -63,7 +63,7 @@ export const words = {
   },
 
   processes: { title: 'Processes', running: (n, by) => `${n} running, by ${by}`, command: 'command', pid: 'pid', user: 'user', cpu: 'CPU', memory: 'memory', byCpu: 'CPU', byMemory: 'memory' },
-  filesystems: { title: 'Filesystems', mounted: n => `${n} mounted` },
+  filesystems: { title: 'Filesystems', mounted: (n, shown) => (n > shown ? `${n} mounted, the ${shown} fullest` : `${n} mounted`) },
 
   devices: {
     title: 'Devices', waiting: 'waiting for the server', live: 'live', stale: 'stale', offline: 'offline',

@@ -1,5 +1,7 @@
 /** Samples kept: the one with the shortest way is the best, and a clock drifts. */
 const KEEP = 8;
+/** More than two clocks drift apart in a minute and a half. */
+const STEPPED_MILLIS = 50;
 
 /** The server's clock, learnt from pings: half of the way there and back is taken for the way back. */
 export class Clock {
@@ -24,11 +26,18 @@ export class Clock {
     const back = this.local();
     const way = back - clientTime;
     if (way < 0) return;
-    this.#samples.push({ way, offset: serverTime - (clientTime + way / 2) });
-    if (this.#samples.length > KEEP) this.#samples.shift();
+    this.#take({ way, offset: serverTime - (clientTime + way / 2) });
     const best = this.#samples.reduce((a, b) => (b.way < a.way ? b : a));
     this.offset = best.offset;
     this.roundTrip = way;
+  }
+
+  /** What contradicts the others means that a clock was set: they are void. */
+  #take(sample) {
+    const contradicts = this.#samples.some(old => Math.abs(old.offset - sample.offset) > (old.way + sample.way) / 2 + STEPPED_MILLIS);
+    if (contradicts) this.#samples.length = 0;
+    this.#samples.push(sample);
+    if (this.#samples.length > KEEP) this.#samples.shift();
   }
 
   /** After a reconnect the way may be another one. */

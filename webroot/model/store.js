@@ -2,7 +2,7 @@
 export const STEP = 1000;
 
 /** 15 minutes and a margin, as a power of two. */
-const CAPACITY = 1024;
+export const CAPACITY = 1024;
 
 /**
  * One series in a ring of slots. A slot belongs to the window that ends at a whole second, so the
@@ -44,6 +44,8 @@ export class Store {
     this.head = 0;
     /** Changes with every write, so that drawing can be skipped. */
     this.version = 0;
+    /** Changes when the past was filled in: a picture that stands still is drawn anew only then. */
+    this.fills = 0;
   }
 
   get headTime() {

@@ -74,6 +74,7 @@ export class Past {
     const present = new Uint8Array(answer.t.length);
     for (const series of answer.series) this.#mergeSeries(series, answer.t, present);
     present.forEach((there, i) => there && this.store.mark(answer.t[i], 1));
+    this.store.fills++;
     if (answer.started) this.outages.started(answer.started);
     this.outages.filled(hole.until);
     this.filled(this.#caughtUp(hole.until));

@@ -1,7 +1,7 @@
 import { clock, clockMinutes } from './format.js';
 import { h, setClass, setText } from './dom.js';
 
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300];
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600];
 /** Room for one label with air around it, in pixels at 16 px type. */
 const LABEL = 130;
 const POOL = 16;

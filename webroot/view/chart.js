@@ -34,7 +34,8 @@ export class Chart {
   /** `context` is what all charts share: {ticks, gaps}. */
   draw(moment, context) {
     if (!this.#visible || !this.#size.width) return;
-    const stamp = `${moment.from} ${moment.until} ${this.page.store.version} ${this.page.state.version} ${this.page.palette.version} ${context.key}`;
+    const { store } = this.page;
+    const stamp = `${moment.from} ${moment.until} ${moment.frozen ? `f${store.fills}` : store.version} ${this.page.state.version} ${this.page.palette.version} ${context.key}`;
     if (stamp === this.#stamp) return;
     this.#stamp = stamp;
     this.context = context;

@@ -19,7 +19,7 @@ export class Filesystems {
   draw() {
     const all = this.page.filesystems();
     const shown = Math.max(4, Math.min(MOST, all.length));
-    setText(this.#note, all.length ? words.filesystems.mounted(all.length) : '');
+    setText(this.#note, all.length ? words.filesystems.mounted(all.length, shown) : '');
     this.#rows.forEach((row, i) => row.show(all[i], i >= shown || (all.length > 0 && i >= all.length)));
   }
 }

@@ -16,10 +16,10 @@ export class Header {
     this.page = page;
     this.pause = this.#button('pause', this.#pauseIcon, () => page.togglePause());
     this.theme = this.#button('theme', this.#themeIcon, () => page.theme.toggle());
-    this.full = this.#button('kiosk', this.#fullIcon, () => page.toggleFull());
+    this.full = this.#button('kiosk', this.#fullIcon, () => page.full.toggle());
     this.help = this.#button('help', icon('help'), () => page.showKeys());
     this.ranges = page.state.ranges.map(seconds => this.#range(seconds));
-    setHidden(this.full, !document.fullscreenEnabled);
+    setHidden(this.full, !page.full.possible);
     setAttribute(this.help, 'aria-label', words.help);
     setAttribute(this.help, 'title', words.help);
     this.node = h('header.top', {},
@@ -41,7 +41,7 @@ export class Header {
     setIcon(this.#pauseIcon, state.frozen ? 'play' : 'pause');
     this.#label(this.theme, words.theme[theme.name]);
     setIcon(this.#themeIcon, theme.name === 'light' ? 'moon' : 'sun');
-    this.#label(this.full, document.fullscreenElement ? words.leaveFull : words.full);
+    this.#label(this.full, this.page.full.on ? words.leaveFull : words.full);
     state.ranges.forEach((seconds, i) => setAttribute(this.ranges[i], 'aria-pressed', state.range === seconds && !state.zoom));
     const title = words.title(this.page.host);
     setText(this.#heading, title);

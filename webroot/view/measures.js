@@ -51,8 +51,9 @@ export function measures(page) {
         const sent = now(series('network_sent'), moment);
         const speed = page.info?.network?.speed ?? LINK_UNKNOWN;
         const level = (8 * Math.max(received.value, sent)) / speed;
+        const unbounded = page.info !== null && !Number.isFinite(speed);
         const note = [page.info?.network?.interface, linkSpeed(speed)].filter(Boolean).join(', ');
-        return { ...received, numbers: [bytes(received.value, true), bytes(sent, true)], level, note };
+        return { ...received, numbers: [bytes(received.value, true), bytes(sent, true)], level, unbounded, note };
       },
     };
   }

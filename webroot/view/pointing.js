@@ -13,8 +13,9 @@ export class Pointing {
     area.addEventListener('pointermove', event => this.#move(event));
     area.addEventListener('pointerdown', event => this.#down(event));
     area.addEventListener('pointerup', event => this.#up(event));
-    area.addEventListener('pointercancel', () => this.#cancel());
+    area.addEventListener('pointercancel', event => this.#cancelled(event));
     area.addEventListener('pointerleave', event => this.#leave(event));
+    document.addEventListener('pointerdown', event => event.pointerType === 'touch' && !this.isOver(event) && this.hold(null));
     area.addEventListener('dblclick', event => this.isOver(event) && this.back());
   }
 
@@ -46,6 +47,12 @@ export class Pointing {
     this.#cancel();
     if (from === null || Math.abs(event.clientX - from) <= DRAG) return;
     this.zoom(...[this.timeAt(from), this.timeAt(event.clientX)].sort((a, b) => a - b));
+  }
+
+  /** The browser took the finger for a scroll, so it was no tap. */
+  #cancelled(event) {
+    this.#cancel();
+    if (event.pointerType === 'touch') this.hold(null);
   }
 
   #cancel() {

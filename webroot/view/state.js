@@ -47,6 +47,7 @@ export class PageState {
   }
 
   hold(t) {
+    if (t === null && this.cursor === null) return;
     this.pointer = null;
     this.#set('cursor', t);
   }

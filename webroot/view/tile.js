@@ -59,6 +59,7 @@ export class Tile {
     setClass(this.node, 'unknown', !Number.isFinite(reading.value));
     this.numbers.forEach((number, i) => number.show(reading.numbers[i]));
     this.#pole.show(reading.level, severity);
+    setClass(this.#pole, 'unknown', reading.unbounded === true);
     this.#changeOf(reading, moment, severity);
     this.#drawSpark(reading, moment, severity);
   }
@@ -113,7 +114,7 @@ export class Tile {
 
   #drawSpark({ series }, moment, severity) {
     const { palette, store } = this.page;
-    const stamp = `${moment.until} ${store.version} ${palette.version} ${severity} ${series?.meta.labels?.mount ?? ''}`;
+    const stamp = `${moment.until} ${moment.frozen ? `f${store.fills}` : store.version} ${palette.version} ${severity} ${series?.meta.labels?.mount ?? ''}`;
     copyPast(store, series, moment.until, this.#past);
     if (this.measure.carry) carry(this.#past, this.#before(series, moment.until - MINUTE), store.headTime - moment.until);
     this.#spark.show(this.#past, { palette, color: severity || 'accent', low: 0, high: this.measure.high, reach: Math.max(2, 2.5 * moment.interval / 1000), base: true }, stamp);

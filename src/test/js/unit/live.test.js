@@ -91,3 +91,12 @@ test('meter_rateOverTenSeconds', () => {
   for (let s = 0; s <= 60; s++) meter.sample(s * 340, T + s * 1000);
   assert.equal(meter.rate, 340);
 });
+
+test('clock_setAnew_forgetsWhatContradicts', () => {
+  let local = T;
+  const clock = new Clock(() => local);
+  clock.pong(T - 4, T);
+  local += 10_000;
+  clock.pong(local - 40, local + 60_000);
+  assert.ok(Math.abs(clock.offset - 60_000) <= 40);
+});
