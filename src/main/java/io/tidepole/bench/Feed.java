@@ -84,9 +84,10 @@ final class Feed implements AutoCloseable {
         }
     }
 
+    /** Stamps are microseconds, and no two of one series are equal: else a door would take them for one reading. */
     private byte[] request(long first) {
         StringBuilder body = new StringBuilder();
-        long millis = clock.dueEpochMillis(first);
+        long micros = clock.dueEpochMicros(first);
         for (int i = 0; i < clock.plan().batch(); i++) {
             long number = first + i;
             double value = clock.plan().value(number);
@@ -99,7 +100,7 @@ final class Feed implements AutoCloseable {
             } else {
                 body.append((long) value);
             }
-            body.append(",\"timestamp\":").append(millis);
+            body.append(",\"timestamp\":").append(micros + i);
             if (!padding.isEmpty()) {
                 body.append(",\"pad\":\"").append(padding).append('"');
             }

@@ -36,9 +36,9 @@ final class FeedClock {
         return plan.dueAt(nowNanos - startNanos);
     }
 
-    /** When this reading is due, milliseconds since the epoch. */
-    long dueEpochMillis(long number) {
-        return (dueNanos(number) + epochNanosAtZero) / 1_000_000;
+    /** When this reading is due, microseconds since the epoch. */
+    long dueEpochMicros(long number) {
+        return (dueNanos(number) + epochNanosAtZero) / 1000;
     }
 
     /** A time of the server's clock, on ours. */
