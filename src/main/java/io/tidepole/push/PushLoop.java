@@ -39,6 +39,8 @@ public final class PushLoop {
     private final Context context;
     private final EventLoop eventLoop;
     private final SocketOptions socketOptions;
+    private final WebSocketDecoderConfig framesWithExtension;
+    private final WebSocketDecoderConfig framesWithoutExtension;
     private final Inflation inflation;
     private final List<Session> sessions = new ArrayList<>();
     private final Map<Integer, LoopGroup> groups = new HashMap<>();
@@ -60,6 +62,8 @@ public final class PushLoop {
         this.context = context;
         this.eventLoop = eventLoop;
         this.socketOptions = new SocketOptions(hub.settings());
+        this.framesWithExtension = decoderConfig(true);
+        this.framesWithoutExtension = decoderConfig(false);
         this.inflation = new Inflation(maxMessageBytes());
         this.encoder = Encoder.COMMANDS.publisher(vertx);
         this.consumer = Encoder.ENCODED.consume(vertx, this::take);
@@ -72,6 +76,16 @@ public final class PushLoop {
                 return size() > INTERNED_SPECS;
             }
         };
+    }
+
+    private WebSocketDecoderConfig decoderConfig(boolean extension) {
+        return WebSocketDecoderConfig.newBuilder()
+                .allowExtensions(extension)
+                .maxFramePayloadLength((int) hub.webSocket().maxFrameBytes())
+                .expectMaskedFrames(true)
+                .withUTF8Validator(false)
+                .closeOnProtocolViolation(false)
+                .build();
     }
 
     /** Takes WebSocket handshakes on this connection. */
@@ -87,13 +101,8 @@ public final class PushLoop {
 
     void open(ChannelHandlerContext ctx, Handshake handshake) {
         boolean deflate = handshake.compression() != Compression.NONE;
-        WebSocket13FrameDecoder decoder = new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-                .allowExtensions(deflate)
-                .maxFramePayloadLength((int) hub.webSocket().maxFrameBytes())
-                .expectMaskedFrames(true)
-                .withUTF8Validator(false)
-                .closeOnProtocolViolation(false)
-                .build());
+        WebSocket13FrameDecoder decoder =
+                new WebSocket13FrameDecoder(deflate ? framesWithExtension : framesWithoutExtension);
         ViewerHandler viewer = new ViewerHandler(this, handshake);
         try {
             VertxBridge.takeOver(ctx, decoder, viewer);
