@@ -1,15 +1,15 @@
 import { reach } from '../model/store.js';
 
-/**
- * One drawn row of a chart: from `lower` to `upper` at each slot in sight, NaN where there is no value.
- * The path breaks wherever values lie further apart than their rhythm explains.
- */
+/** For uPlot: fill and stroke are both clipped to the plot. */
+const FILL_AND_STROKE = 3;
+
+/** One drawn row of a chart: from `lower` to `upper` at each slot in sight, NaN where there is no value. */
 export class Layer {
   constructor(row) {
     this.row = row;
+    this.series = undefined;
     this.lower = new Float64Array(0);
     this.upper = new Float64Array(0);
-    this.paths = null;
   }
 
   resize(count) {
@@ -20,52 +20,64 @@ export class Layer {
 
   /** For uPlot: called when it needs the paths anew. */
   pathsFor(spans) {
-    return u => this.#build(u, spans());
+    return u => this.#paths(geometryOf(u), spans());
   }
 
-  #build(u, spans) {
-    const n = this.upper.length;
-    const x0 = u.valToPos(u.data[0][0], 'x', true);
-    const dx = n > 1 ? (u.valToPos(u.data[0][n - 1], 'x', true) - x0) / (n - 1) : 0;
-    const y0 = u.valToPos(0, 'y', true);
-    const dy = u.valToPos(1, 'y', true) - y0;
+  #paths(at, spans) {
     const stroke = new Path2D();
     const fill = this.row.dashed ? null : new Path2D();
-    let first = -1, last = -1;
-    for (let i = 0; i <= n; i++) {
-      if (i < n && Number.isNaN(this.upper[i])) continue;
-      const broken = first >= 0 && (i === n || i - last > reach(Math.max(spans[i], spans[last])));
-      if (broken) {
-        this.#close(fill, stroke, first, last, x0, dx, y0, dy);
-        first = -1;
+    for (const [first, last] of runsOf(this.upper, spans)) {
+      if (first === last) this.#dash(stroke, at, first);
+      else {
+        this.#line(stroke, at, first, last);
+        if (fill) this.#area(fill, at, first, last);
       }
-      if (i === n) break;
-      if (first < 0) first = i;
-      last = i;
     }
-    return { stroke, fill, clip: null, flags: 3 };
+    return { stroke, fill, clip: null, flags: FILL_AND_STROKE };
   }
 
-  /** Draws one run without a gap; a single value becomes a short dash so that it can be seen. */
-  #close(fill, stroke, first, last, x0, dx, y0, dy) {
-    const { upper, lower } = this;
-    if (first === last) {
-      const x = x0 + first * dx, y = y0 + upper[first] * dy;
-      stroke.moveTo(x - dx / 3, y);
-      stroke.lineTo(x + dx / 3, y);
-      return;
-    }
-    stroke.moveTo(x0 + first * dx, y0 + upper[first] * dy);
-    fill?.moveTo(x0 + first * dx, y0 + upper[first] * dy);
-    for (let i = first + 1; i <= last; i++) {
-      if (Number.isNaN(upper[i])) continue;
-      stroke.lineTo(x0 + i * dx, y0 + upper[i] * dy);
-      fill?.lineTo(x0 + i * dx, y0 + upper[i] * dy);
-    }
-    if (!fill) return;
-    for (let i = last; i >= first; i--) if (!Number.isNaN(upper[i])) fill.lineTo(x0 + i * dx, y0 + lower[i] * dy);
-    fill.closePath();
+  /** A single value has no line; a short dash lets it be seen. */
+  #dash(path, at, i) {
+    path.moveTo(at.x(i - 1 / 3), at.y(this.upper[i]));
+    path.lineTo(at.x(i + 1 / 3), at.y(this.upper[i]));
   }
+
+  #line(path, at, first, last) {
+    path.moveTo(at.x(first), at.y(this.upper[first]));
+    for (let i = first + 1; i <= last; i++) if (!Number.isNaN(this.upper[i])) path.lineTo(at.x(i), at.y(this.upper[i]));
+  }
+
+  #area(path, at, first, last) {
+    this.#line(path, at, first, last);
+    for (let i = last; i >= first; i--) if (!Number.isNaN(this.upper[i])) path.lineTo(at.x(i), at.y(this.lower[i]));
+    path.closePath();
+  }
+}
+
+/** Where slots and values lie, in canvas pixels. */
+function geometryOf(u) {
+  const times = u.data[0];
+  const x0 = u.valToPos(times[0], 'x', true);
+  const dx = times.length > 1 ? (u.valToPos(times[times.length - 1], 'x', true) - x0) / (times.length - 1) : 0;
+  const y0 = u.valToPos(0, 'y', true);
+  const dy = u.valToPos(1, 'y', true) - y0;
+  return { x: i => x0 + i * dx, y: value => y0 + value * dy };
+}
+
+/** [first, last] of each stretch; it ends where values lie further apart than their rhythm explains. */
+export function runsOf(values, spans) {
+  const runs = [];
+  let first = -1, last = -1;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) continue;
+    if (first >= 0 && i - last > reach(Math.max(spans[i], spans[last]))) {
+      runs.push([first, last]);
+      first = i;
+    } else if (first < 0) first = i;
+    last = i;
+  }
+  if (first >= 0) runs.push([first, last]);
+  return runs;
 }
 
 /**
@@ -73,22 +85,28 @@ export class Layer {
  * shown takes no room. Returns the largest size in sight, NaN for none.
  */
 export function fillLayers(layers, { store, from, count, spec, shows, band }) {
-  let most = NaN;
   for (const layer of layers) layer.resize(count);
+  let most = NaN;
   for (let i = 0; i < count; i++) {
     const slot = store.slot(from + i * 1000);
-    let base = 0;
-    for (const layer of layers) {
-      const value = slot < 0 || !layer.series || !shows(layer.row) ? NaN : layer.series.values[slot];
-      const below = layer.row.below ? -1 : 1;
-      const stands = spec.stacked && !layer.row.dashed;
-      layer.lower[i] = stands ? base : 0;
-      layer.upper[i] = (stands ? base : 0) + value * below;
-      if (stands && value >= 0) base += value;
-      if (!(value <= most)) most = Number.isNaN(value) ? most : value;
-      if (layer.series?.high && slot >= 0 && layer.series.high[slot] > most) most = layer.series.high[slot];
-    }
+    most = larger(most, fillSlot(layers, i, slot, spec, shows));
     if (band) fillBand(band, i, slot);
+  }
+  return most;
+}
+
+function fillSlot(layers, i, slot, spec, shows) {
+  let base = 0;
+  let most = NaN;
+  for (const layer of layers) {
+    const { row, series } = layer;
+    const value = slot < 0 || !series || !shows(row) ? NaN : series.values[slot];
+    const stands = spec.stacked && !row.dashed;
+    layer.lower[i] = stands ? base : 0;
+    layer.upper[i] = layer.lower[i] + (row.below ? -value : value);
+    if (stands && value > 0) base += value;
+    most = larger(most, value);
+    if (series?.high && slot >= 0) most = larger(most, series.high[slot]);
   }
   return most;
 }
@@ -97,3 +115,5 @@ function fillBand(band, i, slot) {
   band.low[i] = slot < 0 || !band.series?.low ? NaN : band.series.low[slot];
   band.high[i] = slot < 0 || !band.series?.high ? NaN : band.series.high[slot];
 }
+
+const larger = (a, b) => (b > a || Number.isNaN(a) ? b : a);

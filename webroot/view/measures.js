@@ -1,61 +1,88 @@
 import { bytes, fixed, linkSpeed, partOf, rate } from './format.js';
-import { seriesKey } from '../model/key.js';
 import { pointsChange } from './tile.js';
+import { seriesKey } from '../model/key.js';
 import { words } from '../words.js';
 
-const LINK_UNKNOWN = NaN;
 /** Filesystems fill slowly and are looked at rarely; between two looks the last one holds. */
 const FILESYSTEMS_EVERY_SECONDS = 60;
+/** A change of less than this a second is none. */
+const SAME_BYTES = 1024;
 
 /** What the four tiles show. `read(moment)` gives {numbers, level, note, series, value, time}. */
 export function measures(page) {
-  const { store } = page;
-  const series = (metric, labels = {}) => store.get(seriesKey(metric, { host: page.host, ...labels }));
-  const now = (one, moment) => (!one ? NaN : moment.frozen ? store.at(one, moment.until) : one.newest);
-  const shown = (one, moment) => ({ series: one, value: now(one, moment), time: one?.newestTime ?? 0 });
+  const source = new Source(page);
+  return [cpu(source), memory(source), disk(source), network(source)];
+}
 
-  const percentage = (id, name, marks, metric, note, carry = 0) => ({
-    id, name, marks, carry, arrows: [''], high: 100, change: pointsChange,
-    read(moment) {
-      const one = metric(moment);
-      const reading = shown(one, moment);
-      return { ...reading, numbers: [[fixed(reading.value), '%']], level: reading.value / 100, note: one ? note(one, moment) : '' };
-    },
-  });
+/** The host's series, at the moment that is shown. */
+class Source {
+  constructor(page) {
+    this.page = page;
+  }
 
-  const cpu = percentage('cpu', words.tile.cpu, [0.7, 0.85], () => series('cpu_usage'), (_, moment) => {
-    const load = now(series('load_average', { period: '1m' }), moment);
-    return Number.isFinite(load) ? words.tile.load(fixed(load, 2), page.info?.cores) : '';
-  });
+  series(metric, labels = {}) {
+    return this.page.store.get(seriesKey(metric, { host: this.page.host, ...labels }));
+  }
 
-  const memory = percentage('memory', words.tile.memory, [0.75, 0.9], () => series('memory_usage'), (_, moment) => {
-    const total = series('memory_total')?.newest ?? page.info?.memoryTotal;
-    return partOf(now(series('memory_used'), moment), total);
-  });
+  value(series, moment) {
+    if (!series) return NaN;
+    return moment.frozen ? this.page.store.at(series, moment.until) : series.newest;
+  }
 
-  const disk = percentage('disk', words.tile.disk, [0.8, 0.92], () => page.fullest(), one => {
-    const mount = one.meta.labels.mount;
-    const part = series('filesystem_used', { mount })?.newest;
-    const whole = series('filesystem_size', { mount })?.newest;
-    return [mount, partOf(part, whole)].filter(Boolean).join(', ');
-  }, FILESYSTEMS_EVERY_SECONDS);
-
-  return [cpu, memory, disk, network()];
-
-  function network() {
-    return {
-      id: 'network', name: words.tile.network, marks: null, arrows: ['↓', '↑'], high: undefined,
-      change: by => (by < 1024 ? '' : rate(by)),
-      read(moment) {
-        const received = shown(series('network_received'), moment);
-        const sent = now(series('network_sent'), moment);
-        const speed = page.info?.network?.speed ?? LINK_UNKNOWN;
-        const level = (8 * Math.max(received.value, sent)) / speed;
-        const unbounded = page.info !== null && !Number.isFinite(speed);
-        const note = [page.info?.network?.interface, linkSpeed(speed)].filter(Boolean).join(', ');
-        return { ...received, numbers: [bytes(received.value, true), bytes(sent, true)], level, unbounded, note };
-      },
-    };
+  shown(series, moment) {
+    return { series, value: this.value(series, moment), time: series?.newestTime ?? 0 };
   }
 }
 
+/** A measure from 0 to 100: `series` picks it, `note` says what it is made of. */
+function percentage(source, more, series, note) {
+  return {
+    arrows: [''], high: 100, change: pointsChange, ...more,
+    read(moment) {
+      const one = series();
+      const reading = source.shown(one, moment);
+      return { ...reading, numbers: [[fixed(reading.value), '%']], level: reading.value / 100, note: one ? note(one, moment) : '' };
+    },
+  };
+}
+
+function cpu(source) {
+  return percentage(source, { id: 'cpu', name: words.tile.cpu, marks: [0.7, 0.85] }, () => source.series('cpu_usage'), (_, moment) => {
+    const load = source.value(source.series('load_average', { period: '1m' }), moment);
+    return Number.isFinite(load) ? words.tile.load(fixed(load, 2), source.page.info?.cores) : '';
+  });
+}
+
+function memory(source) {
+  return percentage(source, { id: 'memory', name: words.tile.memory, marks: [0.75, 0.9] }, () => source.series('memory_usage'),
+    (_, moment) => partOf(source.value(source.series('memory_used'), moment), source.page.memoryTotal()));
+}
+
+/** The fullest filesystem, named. */
+function disk(source) {
+  const look = { id: 'disk', name: words.tile.disk, marks: [0.8, 0.92], carry: FILESYSTEMS_EVERY_SECONDS };
+  return percentage(source, look, () => source.page.fullest(), one => {
+    const { mount } = one.meta.labels;
+    const [part, whole] = ['filesystem_used', 'filesystem_size'].map(metric => source.series(metric, { mount })?.newest);
+    return [mount, partOf(part, whole)].filter(Boolean).join(', ');
+  });
+}
+
+/** Both directions; the pole is filled by the link's speed, and there is none where that is not known. */
+function network(source) {
+  return {
+    id: 'network', name: words.tile.network, marks: null, arrows: ['↓', '↑'], high: undefined,
+    change: by => (by < SAME_BYTES ? '' : rate(by)),
+    read(moment) {
+      const { info } = source.page;
+      const received = source.shown(source.series('network_received'), moment);
+      const sent = source.value(source.series('network_sent'), moment);
+      const speed = info?.network?.speed ?? NaN;
+      return {
+        ...received, numbers: [bytes(received.value, true), bytes(sent, true)],
+        level: (8 * Math.max(received.value, sent)) / speed, unbounded: info !== null && !Number.isFinite(speed),
+        note: [info?.network?.interface, linkSpeed(speed)].filter(Boolean).join(', '),
+      };
+    },
+  };
+}

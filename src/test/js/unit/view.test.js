@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Layer, fillLayers } from '../../../../webroot/view/layers.js';
+import { Layer, fillLayers, runsOf } from '../../../../webroot/view/layers.js';
 import { PageState } from '../../../../webroot/view/state.js';
 import { Store } from '../../../../webroot/model/store.js';
 import { chartSpecs } from '../../../../webroot/view/specs.js';
@@ -125,4 +125,11 @@ test('sparkline_withoutValues_drawsNothing', () => {
   const context = new Proxy({}, { get: (_, name) => (...all) => calls.push([name, ...all]), set: () => true });
   drawSpark({ width: 100, height: 20, getContext: () => context }, new Float64Array(10).fill(NaN), { palette: {}, color: 'accent', base: true }, 1);
   assert.deepEqual(calls.map(([name]) => name), ['clearRect']);
+});
+
+test('runs_oneEmptySlot_isBridgedAndASilenceIsNot', () => {
+  const of = (values, span) => runsOf(Float64Array.from(values), new Uint8Array(values.length).fill(span));
+  assert.deepEqual(of([1, NaN, 2, NaN, NaN, 3], 1), [[0, 2], [5, 5]]);
+  assert.deepEqual(of([1, NaN, NaN, NaN, NaN, 2, NaN], 5), [[0, 5]]);
+  assert.deepEqual(of([NaN, NaN], 1), []);
 });
