@@ -133,7 +133,7 @@ final class Api {
                 json.writeEndObject();
             }
             json.writeObjectFieldStart("doors");
-            json.writeBooleanField("http", false);
+            json.writeBooleanField("http", true);
             json.writeBooleanField("websocket", false);
             json.writeNumberField("mqtt", 0);
             json.writeEndObject();

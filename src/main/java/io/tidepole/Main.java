@@ -1,5 +1,6 @@
 package io.tidepole;
 
+import io.tidepole.bench.Bench;
 import io.tidepole.config.CommandLine;
 import io.tidepole.config.CommandLine.Request;
 import io.tidepole.config.Config;
@@ -25,7 +26,8 @@ public final class Main {
 
     /** The exit code, or -1 if a server runs now. */
     private static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
-        CommandLine commandLine = new CommandLine(Map.of());
+        CommandLine commandLine =
+                new CommandLine(Map.of("bench", "open many viewers against a server and measure what they cost it"));
         Request request = commandLine.parse(words, System.getenv(), Path.of(""));
         if (request instanceof Request.Run run) {
             return serve(run.config(), out, err);
@@ -33,6 +35,9 @@ public final class Main {
         if (request instanceof Request.Problems problems) {
             err.println(problems.message());
             return BAD_CONFIGURATION;
+        }
+        if (request instanceof Request.Command command) {
+            return Bench.run(command.arguments(), out);
         }
         if (request instanceof Request.Check check) {
             out.println("The configuration is good"

@@ -5,6 +5,11 @@ import io.tidepole.config.Config;
 import io.tidepole.config.HttpConfig;
 import io.tidepole.history.History;
 import io.tidepole.host.HostSampler;
+import io.tidepole.ingest.Authoriser;
+import io.tidepole.ingest.HttpDoors;
+import io.tidepole.ingest.Intake;
+import io.tidepole.ingest.Log;
+import io.tidepole.metric.DeviceLedger;
 import io.tidepole.push.Hub;
 import io.tidepole.push.HubFigures;
 import io.tidepole.push.PushLoop;
@@ -47,6 +52,8 @@ public final class Tidepole {
     private final History history;
     private final HostSampler host;
     private final Hub hub;
+    private final Intake intake;
+    private final HttpDoors doors;
     private final Api api;
 
     /** A server that is not started yet. */
@@ -60,7 +67,20 @@ public final class Tidepole {
         this.history = new History(config.history().memoryBytes(), startedMillis);
         this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
         this.hub = new Hub(config, identity(), clock);
+        this.intake = new Intake(
+                config.ingest(),
+                config.limits(),
+                this::nowMicros,
+                Topics.READINGS.publisher(vertx),
+                Log.NONE,
+                DeviceLedger.NONE,
+                Authoriser.OPEN);
+        this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.api = new Api(config, version, host, history, metrics, clock);
+    }
+
+    private long nowMicros() {
+        return clock.millis() * 1_000;
     }
 
     private static Vertx vertx(HttpConfig http, SelfMetrics metrics) {
@@ -110,6 +130,7 @@ public final class Tidepole {
                 .compose(done -> vertx.deployVerticle(
                         () -> new WebServer(
                                 config.http(), config.shutdown().grace(), port, this::connections, router -> {
+                                    doors.mount(router);
                                     api.mount(router);
                                     pages.mount(router);
                                 }),
@@ -180,8 +201,14 @@ public final class Tidepole {
                 viewers.tooSlow(),
                 viewers.dead(),
                 windows.lateReadings(),
-                windows.refusedReadings(),
+                windows.refusedReadings() + refusedAtDoors(),
                 history.figures().bytes());
+    }
+
+    private long refusedAtDoors() {
+        return intake.figures().refused().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Whether this is how the system says that an address cannot be had. */
