@@ -11,7 +11,7 @@ export class History {
     const query = new URLSearchParams();
     for (const selector of select) query.append('select', selector);
     query.append('from', from);
-    query.append('until', until);
+    query.append('until', Math.floor(until));
     query.append('step', step);
     query.append('stat', 'last');
     const answer = await this.fetch(`/api/v1/history?${query}`, { signal });
