@@ -18,6 +18,8 @@ import { seriesKey } from './model/key.js';
 
 const PROTOCOL = 'metrics.v1.columns';
 const REPORT_EVERY_TICKS = 30;
+/** A filesystem that is looked at no more has been unmounted. */
+const UNMOUNTED_AFTER_MILLIS = 120_000;
 
 /** What all parts of the page share: the data, the link, the viewer's choices. It draws nothing. */
 export class Page {
@@ -93,6 +95,7 @@ export class Page {
     const found = [];
     for (const series of this.store.series.values()) {
       if (series.meta.metric !== 'filesystem_usage' || !Number.isFinite(series.newest)) continue;
+      if (this.store.headTime - series.newestTime > UNMOUNTED_AFTER_MILLIS) continue;
       const { mount } = series.meta.labels;
       found.push({ mount, series, usage: series.newest, used: this.#newest('filesystem_used', { mount }), size: this.#newest('filesystem_size', { mount }) });
     }

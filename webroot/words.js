@@ -66,7 +66,7 @@ export const words = {
   filesystems: { title: 'Filesystems', mounted: (n, shown) => (n > shown ? `${n} mounted, the ${shown} fullest` : `${n} mounted`) },
 
   devices: {
-    title: 'Devices', waiting: 'waiting for the server', live: 'live', stale: 'stale', offline: 'offline',
+    title: 'Devices', waiting: 'waiting for the server', refused: 'There are more devices than one page can follow.', live: 'live', stale: 'stale', offline: 'offline',
     order: 'those that need you first, then the newest', asOf: time => `as of ${time}`, isNew: 'new', more: 'more', allWell: 'all well',
     staleFor: age => `stale ${age}`, offlineFor: age => `offline ${age}`, waitingTile: 'waiting', fewer: 'Show fewer', appeared: 'appeared',
   },

@@ -4,6 +4,8 @@ import { Trend } from './trend.js';
 const HOUR = 3_600_000;
 const NEW_MILLIS = 600_000;
 const UNKNOWN_CADENCE = 10_000;
+/** Devices that are gone are remembered, but not without end. */
+const KEEP_RETIRED = 100;
 /** Ages are read against windows of a second, so a beat is given one more. */
 const SLACK = 1000;
 
@@ -28,6 +30,7 @@ class Measure {
   past(t, values) {
     if (this.device.first !== this) return;
     values.forEach((value, i) => value === null || this.device.trend.write(t[i], value));
+    this.device.trend.fills++;
     this.device.cadence ||= usualPause(t, values) || 0;
   }
 }
@@ -91,6 +94,7 @@ const URGENCY = { offline: 0, stale: 1, aged: 2, live: 2, waiting: 2 };
 export class Devices {
   #byName = new Map();
   #byKey = new Map();
+  #retired = new Set();
 
   constructor() {
     this.version = 0;
@@ -111,6 +115,14 @@ export class Devices {
     this.#byKey.set(key, measure);
     this.version++;
     return measure;
+  }
+
+  /** Silent for so long that the server has let it go. Its last values stay to be seen. */
+  retire(device) {
+    device.removed = true;
+    this.#retired.delete(device);
+    this.#retired.add(device);
+    if (this.#retired.size > KEEP_RETIRED) this.#forget(this.#retired.values().next().value);
   }
 
   find(meta) {
@@ -142,6 +154,13 @@ export class Devices {
   /** What was filled may have a hole after the link was down. */
   forgetFilled() {
     for (const device of this.#byName.values()) device.filled = false;
+  }
+
+  #forget(device) {
+    this.#retired.delete(device);
+    if (!device.removed) return;
+    this.#byName.delete(device.name);
+    for (const { meta } of device.measures) this.#byKey.delete(seriesKey(meta.metric, meta.labels));
   }
 
   #device(name, appearedAt) {

@@ -9,7 +9,8 @@ export const CAPACITY = 1024;
  * live stream and the history write to the same place: what comes twice is there once.
  */
 class Series {
-  constructor(meta) {
+  constructor(key, meta) {
+    this.key = key;
     this.meta = meta;
     this.values = new Float64Array(CAPACITY).fill(NaN);
     this.low = null;
@@ -54,8 +55,13 @@ export class Store {
 
   open(key, meta = {}) {
     let series = this.series.get(key);
-    if (!series) this.series.set(key, series = new Series(meta));
+    if (!series) this.series.set(key, series = new Series(key, meta));
     return series;
+  }
+
+  /** A series that is gone takes its memory with it. */
+  close(key) {
+    this.series.delete(key);
   }
 
   get(key) {

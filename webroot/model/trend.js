@@ -7,14 +7,13 @@ export const TREND_MILLIS = TREND_STEP * TREND_SLOTS;
 export class Trend {
   #values = new Float32Array(TREND_SLOTS).fill(NaN);
   #head = 0;
-  /** Changes with every write. */
-  version = 0;
+  /** Changes when history filled it in; live values come one slot after the other. */
+  fills = 0;
 
   write(t, value) {
     const n = Math.ceil(t / TREND_STEP);
     this.#advance(n);
     if (n > this.#head - TREND_SLOTS) this.#values[n % TREND_SLOTS] = value;
-    this.version++;
   }
 
   /** Copies the past up to `until` into `into`, oldest first. */

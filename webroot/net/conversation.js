@@ -5,6 +5,7 @@ import { seriesKey } from '../model/key.js';
 
 export const VISIBLE_INTERVAL = 1000;
 export const HIDDEN_INTERVAL = 10_000;
+const ASK_AGAIN_MILLIS = 5000;
 
 /**
  * What the page and the server say to each other: it subscribes, and writes what comes into the store.
@@ -14,6 +15,7 @@ export class Conversation {
   #ids = new Map();
   #asked = new Map();
   #current = new Set();
+  #answered = new Set();
   #requests = 0;
 
   constructor({ store, devices, clock, outages, history, changed }) {
@@ -27,6 +29,8 @@ export class Conversation {
     this.reducedTo = 0;
     this.newest = 0;
     this.subscribed = false;
+    /** Why the devices cannot be followed, '' while they are. */
+    this.devicesRefused = '';
     this.past = new Past({ store, outages, history, host: () => this.host, filled: away => changed('history', away) });
   }
 
@@ -94,6 +98,7 @@ export class Conversation {
     if (message.more) return;
     this.#asked.delete(message.requestId);
     this.#current.add(message.subscription);
+    this.#answered.add(kind);
     if (kind === 'host') this.#joined(message.t);
     this.changed('series');
   }
@@ -127,6 +132,16 @@ export class Conversation {
     this.changed('series');
   }
 
+  /** A request was refused: what may work later is asked again, the rest is said. */
+  refused(message) {
+    const kind = this.#asked.get(message.requestId);
+    if (!kind) return;
+    this.#asked.delete(message.requestId);
+    if (message.retry) this.link.env.later(() => this.#askIfMissing(kind), ASK_AGAIN_MILLIS);
+    else if (kind === 'devices') this.devicesRefused = message.code;
+    this.changed('link');
+  }
+
   reduced(interval) {
     this.reducedTo = interval;
     this.changed('link');
@@ -135,14 +150,21 @@ export class Conversation {
   #subscribeAll() {
     this.#current.clear();
     this.#asked.clear();
-    this.#ask('host', presentOf(this.host));
-    this.#ask('devices', everyDevice);
+    this.#answered.clear();
+    this.devicesRefused = '';
+    this.#ask('host');
+    this.#ask('devices');
   }
 
-  #ask(kind, select) {
+  #ask(kind) {
     const requestId = this.#nextRequest();
     this.#asked.set(requestId, kind);
-    this.link.send(frames.subscribe(requestId, select, this.interval));
+    this.link.send(frames.subscribe(requestId, kind === 'host' ? presentOf(this.host) : everyDevice, this.interval));
+  }
+
+  #askIfMissing(kind) {
+    const pending = [...this.#asked.values()].includes(kind);
+    if (this.link.phase === 'open' && !pending && !this.#answered.has(kind)) this.#ask(kind);
   }
 
   #nextRequest() {
@@ -174,7 +196,7 @@ export class Conversation {
   #target(meta, appearedAt) {
     const seconds = Math.max(1, Math.round((meta.interval ?? VISIBLE_INTERVAL) / 1000));
     if (isHostSeries(meta, this.host)) return hostTarget(this.store, meta, seconds);
-    if (isDeviceSeries(meta)) return deviceTarget(this.devices.open(meta, appearedAt), meta, seconds);
+    if (isDeviceSeries(meta)) return deviceTarget(this.devices, this.devices.open(meta, appearedAt), meta, seconds);
     return null;
   }
 }
@@ -187,6 +209,7 @@ const HANDLERS = {
   'series.removed'(m) { this.removed(m); },
   'subscription.degraded'(m) { this.reduced(m.interval); },
   'subscription.restored'() { this.reduced(0); },
+  error(m) { this.refused(m); },
   pong(m) { this.clock.pong(m.clientTime, m.serverTime); },
 };
 
@@ -194,15 +217,20 @@ const HANDLERS = {
 function hostTarget(store, meta, seconds) {
   const series = store.open(seriesKey(meta.metric, meta.labels), meta);
   if (meta.lastTime > series.newestTime) Object.assign(series, { newest: meta.last, newestTime: meta.lastTime });
-  return { host: true, seconds, write: (t, value, span, min, max) => store.write(series, t, value, min, max) };
+  return {
+    host: true,
+    seconds,
+    write: (t, value, span, min, max) => store.write(series, t, value, min, max),
+    removed: () => store.close(series.key),
+  };
 }
 
-function deviceTarget(measure, meta, seconds) {
+function deviceTarget(devices, measure, meta, seconds) {
   if (meta.lastTime) measure.write(meta.lastTime, meta.last, 0);
   return {
     host: false,
     seconds,
     write: (t, value, span) => measure.write(t, value, span),
-    removed: () => (measure.device.removed = true),
+    removed: () => devices.retire(measure.device),
   };
 }

@@ -73,7 +73,8 @@ export class Past {
   #merge(answer, hole) {
     const present = new Uint8Array(answer.t.length);
     for (const series of answer.series) this.#mergeSeries(series, answer.t, present);
-    present.forEach((there, i) => there && this.store.mark(answer.t[i], 1));
+    const seconds = Math.max(1, Math.round((answer.step ?? 1000) / 1000));
+    present.forEach((there, i) => there && this.store.mark(answer.t[i], seconds));
     this.store.fills++;
     if (answer.started) this.outages.started(answer.started);
     this.outages.filled(hole.until);

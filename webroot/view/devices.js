@@ -43,7 +43,9 @@ export class DevicesStrip {
 
   draw(moment) {
     const { devices, conversation } = this.page;
-    const known = conversation.subscribed || devices.size > 0;
+    const refused = conversation.devicesRefused !== '';
+    const known = !refused && (conversation.subscribed || devices.size > 0);
+    setText(this.#waiting, refused ? w.refused : w.waiting);
     const empty = known && devices.size === 0;
     setHidden(this.strip, empty);
     this.doors.draw(empty);

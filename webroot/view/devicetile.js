@@ -55,7 +55,7 @@ export class DeviceTile {
   #drawPast(state, now, seen) {
     const { palette } = this.page;
     const slot = Math.ceil(seen / 2000);
-    const stamp = `${this.device.name} ${state} ${slot} ${this.device.trend.version} ${palette.version}`;
+    const stamp = `${this.device.name} ${state} ${slot} ${this.device.trend.fills} ${palette.version}`;
     const beat = Math.max(1, (this.device.cadence || 2000) / 2000);
     this.device.trend.read(slot * 2000, past);
     const end = state === 'stale' ? 'warn' : state === 'offline' ? 'edge' : null;

@@ -249,3 +249,30 @@ test('conversation_longerRange_asksForTheRestOfThePast', async () => {
   all.conversation.lookBack(300_000);
   assert.equal(all.history.asked.length, 2, 'what is held is not asked for again');
 });
+
+test('conversation_devicesRefused_isSaidAndTheHostGoesOn', () => {
+  const all = conversing();
+  all.socket().hear(welcome());
+  const [host, devices] = all.socket().sentOf('subscribe');
+  all.socket().hear({ type: 'error', code: 'too_many_series', message: '…', requestId: devices.requestId, retry: false });
+  all.socket().hear({ type: 'subscribed', requestId: host.requestId, subscription: 1, series: [CPU], t: T });
+  assert.equal(all.conversation.devicesRefused, 'too_many_series');
+  assert.equal(all.conversation.subscribed, true);
+});
+
+test('conversation_overloaded_asksAgainAfterAWhile', () => {
+  const all = conversing();
+  all.socket().hear(welcome());
+  const [host] = all.socket().sentOf('subscribe');
+  all.socket().hear({ type: 'error', code: 'overloaded', message: '…', requestId: host.requestId, retry: true });
+  all.time.advance(5000);
+  assert.equal(all.socket().sentOf('subscribe').length, 3);
+  assert.deepEqual(all.socket().sentOf('subscribe')[2].select, host.select);
+});
+
+test('conversation_hostSeriesRemoved_givesItsMemoryBack', () => {
+  const all = joined();
+  assert.equal(all.store.series.size, 1);
+  all.socket().hear({ type: 'series.removed', ids: [4] });
+  assert.equal(all.store.series.size, 0);
+});

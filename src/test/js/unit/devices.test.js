@@ -75,3 +75,23 @@ test('key_isTheSameForAnyOrderOfLabels', () => {
 });
 
 test('selector_namesAreTakenLiterally', () => assert.equal(quoted(literal('a.b|c')), '"a\\\\.b\\\\|c"'));
+
+test('devices_thatComeAndGo_areBounded', () => {
+  const devices = new Devices();
+  for (let i = 0; i < 1000; i++) {
+    const measure = devices.open(meta(`d-${i}`));
+    measure.write(T, 1, 1);
+    devices.retire(measure.device);
+  }
+  assert.equal(devices.size, 100);
+  assert.equal(devices.named('d-999').state(T), 'offline');
+});
+
+test('device_retiredAndBack_isNotForgotten', () => {
+  const devices = new Devices();
+  const back = devices.open(meta('back'));
+  devices.retire(back.device);
+  back.write(T, 1, 1);
+  for (let i = 0; i < 200; i++) devices.retire(devices.open(meta(`d-${i}`)).device);
+  assert.equal(devices.named('back'), back.device);
+});
