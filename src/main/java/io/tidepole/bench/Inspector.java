@@ -16,6 +16,7 @@ final class Inspector {
     private final long[] lastOf;
     private final Map<Long, Integer> seriesOfId = new HashMap<>();
     private long lastSeq = -1;
+    private long lastTimeMillis = -1;
     private long resumedNanos = -1;
 
     /** Values are only checked where the newest are asked for: the other statistics are computed, not passed on. */
@@ -33,6 +34,7 @@ final class Inspector {
         resumedNanos = nowNanos;
     }
 
+    /** Takes any message; an update of a window that was sent before corrects it with readings that came late. */
     void accept(Message message, long nowNanos) {
         message.named.forEach(named -> seriesOfId.put(named.id(), named.series()));
         if (!message.type.equals("metric.update")) {
@@ -41,7 +43,13 @@ final class Inspector {
         if (message.seq >= 0) {
             sequence(message);
         }
-        if (message.count > 0) {
+        boolean columns = message.count > 0;
+        if (intervalMillis > 0 && message.time < lastTimeMillis + (columns ? 1 : 0)) {
+            tally.repeated++;
+            return;
+        }
+        lastTimeMillis = message.time;
+        if (columns) {
             for (int i = 0; i < message.count; i++) {
                 value(seriesOfId.getOrDefault(message.ids[i], -1), message.values[i], message, nowNanos);
             }
