@@ -3,7 +3,9 @@ import { Trend } from './trend.js';
 
 const HOUR = 3_600_000;
 const NEW_MILLIS = 600_000;
-const UNKNOWN_CADENCE = 10_000;
+/** One that has sent once has no rhythm yet: it is given the benefit of the doubt for a quarter of an hour. */
+const UNKNOWN_CADENCE = 300_000;
+const LONGEST_FIRST_PAUSE = 60_000;
 /** Devices that are gone are remembered, but not without end. */
 const KEEP_RETIRED = 100;
 /** Ages are read against windows of a second, so a beat is given one more. */
@@ -84,7 +86,7 @@ export class Device {
 
   /** Silence is not a rhythm: one long pause moves the beat only a little. */
   #learn(pause) {
-    if (!this.cadence) this.cadence = Math.min(pause, 6 * UNKNOWN_CADENCE);
+    if (!this.cadence) this.cadence = Math.min(pause, LONGEST_FIRST_PAUSE);
     else this.cadence += 0.2 * (Math.min(pause, 4 * this.cadence) - this.cadence);
   }
 }

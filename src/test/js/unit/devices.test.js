@@ -43,7 +43,9 @@ test('device_history_teachesItsRhythm', () => {
 test('devices_order_thoseThatNeedYouFirstThenTheNewest', () => {
   const devices = new Devices();
   const now = T + 10_000_000;
-  const add = (name, heardAt, appearedAt = 0) => devices.open(meta(name), appearedAt).write(heardAt, 1, 1);
+  const add = (name, heardAt, appearedAt = 0) => {
+    for (const t of [heardAt - 10_000, heardAt]) devices.open(meta(name), appearedAt).write(t, 1, 1);
+  };
   add('z-well', now);
   add('a-well', now);
   add('gone', now - 7_200_000);
@@ -94,4 +96,11 @@ test('device_retiredAndBack_isNotForgotten', () => {
   back.write(T, 1, 1);
   for (let i = 0; i < 200; i++) devices.retire(devices.open(meta(`d-${i}`)).device);
   assert.equal(devices.named('back'), back.device);
+});
+
+test('device_thatSentOnce_isNotCalledStaleAtOnce', () => {
+  const measure = new Devices().open(meta('once'));
+  measure.write(T, 21.4, 1);
+  assert.equal(measure.device.state(T + 120_000), 'live');
+  assert.equal(measure.device.state(T + 1_000_000), 'stale');
 });
