@@ -24,6 +24,8 @@ const UNMOUNTED_AFTER_MILLIS = 120_000;
 /** What all parts of the page share: the data, the link, the viewer's choices. It draws nothing. */
 export class Page {
   #ticks = 0;
+  /** The link is new, and what was polled before may be old. */
+  #joining = true;
 
   constructor() {
     this.startedAt = Date.now();
@@ -118,7 +120,7 @@ export class Page {
 
   #changed(what, detail) {
     if (what === 'tick') this.#ticked();
-    if (what === 'link' && this.link.phase === 'open') for (const poll of this.polls) poll.soon();
+    if (what === 'link') this.#joining = true;
     if (what === 'history' && detail) this.caughtUp?.(detail);
     this.invalidate();
   }
@@ -128,6 +130,8 @@ export class Page {
     this.delay.heard(newest, this.store.headTime, this.clock.now());
     this.meter.sample(this.link.characters, Date.now());
     this.#letGoOfThePast();
+    if (this.#joining) for (const poll of this.polls) poll.soon();
+    this.#joining = false;
   }
 
   /** A picture that stood still for so long that the ring has lost it cannot be shown: back to live. */

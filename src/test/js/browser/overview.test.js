@@ -7,6 +7,13 @@ import { Server, launch, live, missing, open, reads } from './support.js';
 const FIRST_LOAD_BYTES = 150 * 1024;
 const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What axe finds wrong with the page as it is now. */
+async function violations(page) {
+  await page.evaluate(axe());
+  const found = await page.evaluate(() => globalThis.axe.run());
+  return found.violations.map(({ id, nodes }) => [id, nodes.map(node => `${node.target} ${node.failureSummary}`)]);
+}
+
 describe('overview', { skip: missing }, () => {
   let server, browser;
   before(async () => {
@@ -124,6 +131,7 @@ describe('overview', { skip: missing }, () => {
     await page.getByRole('button', { name: 'Memory as a table' }).focus();
     await page.keyboard.press('Enter');
     await reads(page, 'dialog[open] tbody', /GiB|MiB/);
+    assert.deepEqual(await violations(page), []);
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => !document.querySelector('dialog[open]'));
   }));
@@ -147,6 +155,7 @@ describe('overview', { skip: missing }, () => {
   test('pill_tap_showsTheDetails', () => visit({}, async page => {
     await page.click('.pill');
     await reads(page, '.pop', /From reading to screen\d+/);
+    assert.deepEqual(await violations(page), []);
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => document.querySelector('.pop').hidden);
   }));
@@ -155,9 +164,7 @@ describe('overview', { skip: missing }, () => {
     for (const [name, viewport] of [['desktop', { width: 1920, height: 1080 }], ['phone', { width: 360, height: 780 }]]) {
       test(`accessibility_${colorScheme}_${name}_hasNoViolation`, () => visit({ colorScheme, viewport }, async page => {
         await reads(page, '.tile.cpu .big', /^\d/);
-        await page.evaluate(axe());
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        assert.deepEqual(violations.map(found => [found.id, found.nodes.map(node => `${node.target} ${node.failureSummary}`)]), []);
+        assert.deepEqual(await violations(page), []);
       }));
     }
   }
@@ -171,6 +178,7 @@ describe('overview', { skip: missing }, () => {
     await reads(page, '.dev .name', /^sensor-9$/);
     await reads(page, '.dev .ms', /21\.4/);
     await page.waitForFunction(() => document.querySelector('.empty').hidden);
+    assert.deepEqual(await violations(page), []);
     assert.deepEqual(seen.console, []);
   }));
 });
