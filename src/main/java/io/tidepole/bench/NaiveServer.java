@@ -33,6 +33,7 @@ final class NaiveServer {
     private final Map<String, Integer> ids = new LinkedHashMap<>();
     private final Map<Integer, String> lastValues = new LinkedHashMap<>();
     private boolean columns;
+    private boolean announce;
     private int intervalMillis;
     private long timer = -1;
     private long seq;
@@ -122,6 +123,10 @@ final class NaiveServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (announce) {
+            announce = false;
+            writeToAll("{\"type\":\"series.added\",\"series\":" + series() + "}");
+        }
         return count;
     }
 
@@ -147,20 +152,13 @@ final class NaiveServer {
         }
         if (!ids.containsKey(device)) {
             ids.put(device, ids.size() + 1);
-            announce(device, ids.size());
+            announce = columns;
         }
         if (intervalMillis > 0) {
             lastValues.put(ids.getOrDefault(device, 0), value);
         } else {
             writeToAll("{\"type\":\"metric.update\",\"metric\":\"" + FeedPlan.METRIC + "\",\"labels\":{\"device\":\""
                     + device + "\"" + labels + "},\"value\":" + value + ",\"timestamp\":" + time + "}");
-        }
-    }
-
-    private void announce(String device, int id) {
-        if (columns) {
-            writeToAll("{\"type\":\"series.added\",\"series\":[{\"id\":" + id + ",\"metric\":\"" + FeedPlan.METRIC
-                    + "\",\"labels\":{\"device\":\"" + device + "\"}}]}");
         }
     }
 
