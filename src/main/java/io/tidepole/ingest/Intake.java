@@ -107,13 +107,14 @@ public final class Intake {
         return addresses.of(sender.address(), now).waitMicros(now);
     }
 
+    /** A submission with a batch of its own, of about so many readings. */
     Submission open(Sender sender, int expectedReadings) {
-        return new Submission(this, sender, nowMicros(), expectedReadings);
+        return new Submission(this, sender, Outlet.own(this, expectedReadings));
     }
 
-    void spent(Submission submission, int count) {
-        long now = submission.receivedMicros();
-        addresses.of(submission.sender.address(), now).owe(Math.max(1, count), now);
+    void spent(Sender sender, int count) {
+        long now = nowMicros();
+        addresses.of(sender.address(), now).owe(Math.max(1, count), now);
     }
 
     Future<Void> publish(ReadingBatch batch) {
@@ -132,16 +133,16 @@ public final class Intake {
         }
     }
 
-    /** Adds what may be taken of an entry to the submission's batch, and says how many readings that is. */
-    int admit(Entry entry, Submission submission) {
+    /** Adds what may be taken of an entry to a batch, and says how many readings that is. */
+    int admit(Entry entry, Submission submission, Outgoing outgoing) {
         Checks.check(entry, limits);
         if (!entry.isBad()) {
-            checkTime(entry, submission.receivedMicros());
+            checkTime(entry, outgoing.receivedMicros());
         }
         if (!entry.isBad() && !authoriser.mayWrite(submission.sender, entry.device())) {
             entry.reject(Refusal.FORBIDDEN, "you may not write for this device");
         }
-        return entry.isBad() ? 0 : admitToSource(entry, submission);
+        return entry.isBad() ? 0 : admitToSource(entry, submission, outgoing);
     }
 
     private void checkTime(Entry entry, long nowMicros) {
@@ -158,14 +159,14 @@ public final class Intake {
         }
     }
 
-    private int admitToSource(Entry entry, Submission submission) {
+    private int admitToSource(Entry entry, Submission submission, Outgoing outgoing) {
         // A sender that names no device is held to a budget by its address.
         String name = entry.device().isEmpty() ? ANONYMOUS + submission.sender.address() : entry.device();
         while (true) {
-            Source source = source(name, submission.receivedMicros());
+            Source source = source(name, outgoing.receivedMicros());
             synchronized (source) {
                 if (!source.isGone()) {
-                    int taken = admit(entry, source, submission);
+                    int taken = admit(entry, source, submission, outgoing);
                     if (source.size() == 0) {
                         source.forgetBefore(Long.MAX_VALUE);
                         sources.remove(name, source);
@@ -189,8 +190,8 @@ public final class Intake {
                                 name.startsWith(ANONYMOUS) ? DeviceLedger.Account.NONE : ledger.account(name)));
     }
 
-    private int admit(Entry entry, Source source, Submission submission) {
-        long now = submission.receivedMicros();
+    private int admit(Entry entry, Source source, Submission submission, Outgoing outgoing) {
+        long now = outgoing.receivedMicros();
         if (!source.bucket.take(entry.size(), now)) {
             entry.reject(Refusal.RATE_LIMITED, "more than " + limits.deviceRate() + " readings/s of this device");
             submission.retryAfter(1_000);
@@ -209,7 +210,7 @@ public final class Intake {
                 spelled = track == null ? spelled : source.remember(entry.labels, entry.name(i), track);
             }
             if (track != null) {
-                add(entry, i, track, submission);
+                add(entry, i, track, outgoing);
                 taken++;
             }
         }
@@ -222,13 +223,13 @@ public final class Intake {
         return taken;
     }
 
-    private static void add(Entry entry, int index, Track track, Submission submission) {
-        long now = submission.receivedMicros();
+    private static void add(Entry entry, int index, Track track, Outgoing outgoing) {
+        long now = outgoing.receivedMicros();
         if (entry.isStamped()) {
             track.stamped(entry.stampMicros(), now);
-            submission.batch().add(track.descriptor, entry.stampMicros(), entry.value(index));
+            outgoing.add(track.descriptor, entry.stampMicros(), entry.value(index));
         } else {
-            submission.batch().add(track.descriptor, track.unstamped(now), entry.value(index));
+            outgoing.add(track.descriptor, track.unstamped(now), entry.value(index));
         }
     }
 

@@ -62,10 +62,25 @@ final class JsonEntries implements Entries {
 
     private JsonParser parserAt(int start) {
         parserStart = start;
+        return parser(body, start, end - start);
+    }
+
+    static JsonParser parser(byte[] bytes, int offset, int length) {
         try {
-            return JSON.createParser(body, start, end - start);
+            return JSON.createParser(bytes, offset, length);
         } catch (IOException impossible) {
             throw new IllegalStateException("a byte array can be read", impossible);
+        }
+    }
+
+    /** Gives the parser's buffers back. */
+    @Override
+    public void close() {
+        done = true;
+        try {
+            json.close();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("there is nothing to close", impossible);
         }
     }
 
@@ -151,6 +166,8 @@ final class JsonEntries implements Entries {
             at++;
         }
         entryEnd = at;
+        close();
+        done = false;
         json = parserAt(at);
     }
 

@@ -32,6 +32,7 @@ final class Slices {
         try {
             for (int i = 0; i < ENTRIES; i++) {
                 if (submission.isHopeless() || !entries.next(entry)) {
+                    entries.close();
                     submission.commit().onComplete(receipt);
                     return;
                 }
@@ -41,7 +42,7 @@ final class Slices {
             receipt.fail(bug);
             return;
         }
-        submission.publish();
+        submission.flush();
         context.runOnContext(turn -> next());
     }
 }
