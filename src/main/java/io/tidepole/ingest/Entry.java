@@ -32,6 +32,7 @@ final class Entry {
     private int size;
     private boolean bad;
     private String unit = "";
+    private int position = -1;
     private Kind kind = Kind.GAUGE;
 
     Entry clear() {
@@ -45,11 +46,17 @@ final class Entry {
         size = 0;
         bad = false;
         unit = "";
+        position = -1;
         kind = Kind.GAUGE;
         return this;
     }
 
     // ---- what parsers say
+
+    /** What its sender calls its place in the body, if that is not its number from 0. */
+    void position(int newPosition) {
+        position = newPosition;
+    }
 
     /** A label, or the device if the name says so and no better one did. */
     void label(String name, String value) {
@@ -122,6 +129,11 @@ final class Entry {
     }
 
     // ---- what the intake asks
+
+    /** Its place in the body, or -1 for its number. */
+    int position() {
+        return position;
+    }
 
     /** Whether nothing of this can be taken. */
     boolean isBad() {

@@ -44,17 +44,19 @@ public final class Intake {
     private final AtomicInteger seriesCount = new AtomicInteger();
     private final AtomicLong nextSweepMicros = new AtomicLong();
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder skippedTexts = new LongAdder();
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
 
     /**
      * What this room says of itself.
      *
      * @param accepted readings since the start
+     * @param skippedTexts fields of line protocol that are texts
      * @param refused by code, without those that never happened
      * @param series known at present
      * @param devices known at present
      */
-    public record Figures(long accepted, Map<String, Long> refused, int series, int devices) {}
+    public record Figures(long accepted, long skippedTexts, Map<String, Long> refused, int series, int devices) {}
 
     /**
      * @param clockMicros the clock that windows are cut by, microseconds since the epoch
@@ -90,7 +92,12 @@ public final class Intake {
                 byCode.put(refusal.wireName(), count.sum());
             }
         });
-        return new Figures(accepted.sum(), byCode, seriesCount.get(), sources.size());
+        return new Figures(accepted.sum(), skippedTexts.sum(), byCode, seriesCount.get(), sources.size());
+    }
+
+    /** A field was no number, and that is no fault. */
+    void skipped() {
+        skippedTexts.increment();
     }
 
     LimitsConfig limits() {
@@ -115,6 +122,7 @@ public final class Intake {
     void spent(Sender sender, int count) {
         long now = nowMicros();
         addresses.of(sender.address(), now).owe(Math.max(1, count), now);
+        sweepSoon(now);
     }
 
     Future<Void> publish(ReadingBatch batch) {
@@ -206,7 +214,7 @@ public final class Intake {
             }
             Track track = spelled.get(entry.name(i));
             if (track == null) {
-                track = meet(entry, entry.name(i), source, now);
+                track = meet(entry, entry.name(i), source);
                 spelled = track == null ? spelled : source.remember(entry.labels, entry.name(i), track);
             }
             if (track != null) {
@@ -234,7 +242,7 @@ public final class Intake {
     }
 
     /** A series in a spelling that is not remembered: mostly a new one. */
-    private @Nullable Track meet(Entry entry, String measure, Source source, long nowMicros) {
+    private @Nullable Track meet(Entry entry, String measure, Source source) {
         String metric = Naming.metric(measure);
         if (measure.isEmpty() || metric.length() > limits.nameLength() || Naming.hasControl(measure)) {
             entry.refuse(Refusal.BAD_NAME, "a measure's name has 1 to " + limits.nameLength() + " characters");
@@ -246,7 +254,7 @@ public final class Intake {
         }
         SeriesKey key = SeriesKey.of(metric, labels);
         Track known = source.find(key);
-        return known != null ? known : admitSeries(entry, measure, key, source, nowMicros);
+        return known != null ? known : admitSeries(entry, measure, key, source);
     }
 
     private @Nullable Track admitSeries(Entry entry, String measure, SeriesKey key, Source source, long nowMicros) {
@@ -262,7 +270,7 @@ public final class Intake {
                     measure + " would be a new series, and this device has " + source.size() + " already");
             return null;
         }
-        if (!reserve(nowMicros)) {
+        if (!reserve()) {
             entry.refuse(
                     Refusal.TOO_MANY_SERIES,
                     measure + " would be a new series, and there are " + limits.series() + " already");
@@ -272,16 +280,15 @@ public final class Intake {
         return source.add(key, new Unit(code), kind);
     }
 
-    private boolean reserve(long nowMicros) {
+    private boolean reserve() {
         if (seriesCount.incrementAndGet() <= limits.series()) {
             return true;
         }
         seriesCount.decrementAndGet();
-        sweepSoon(nowMicros);
         return false;
     }
 
-    /** Full: forgets what was silent for an hour, at most once a minute, and not within anybody's lock. */
+    /** Forgets what was silent for an hour, once a minute, and not within anybody's lock. */
     private void sweepSoon(long nowMicros) {
         long due = nextSweepMicros.get();
         if (nowMicros >= due && nextSweepMicros.compareAndSet(due, nowMicros + SWEEP_MICROS)) {

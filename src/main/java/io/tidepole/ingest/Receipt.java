@@ -16,7 +16,7 @@ record Receipt(int accepted, int readings, int rejectedCount, List<Rejected> rej
     /** Problems that are told one by one. */
     static final int MAX_TOLD = 1_000;
 
-    /** A problem with one entry, counted from 0. */
+    /** A problem with one entry, by its place: counted from 0, or its line from 1 in line protocol. */
     record Rejected(int index, Refusal refusal, String message) {}
 
     Receipt {

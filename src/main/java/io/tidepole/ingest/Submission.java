@@ -30,7 +30,7 @@ final class Submission {
         Outgoing outgoing = outlet.current();
         int taken = entry.isBad() ? 0 : intake.admit(entry, this, outgoing);
         for (Entry.Problem problem : entry.problems()) {
-            rejected(problem);
+            rejected(entry.position() < 0 ? entries : entry.position(), problem);
             intake.refused(entry.device(), problem, outgoing.receivedMicros());
         }
         if (taken > 0) {
@@ -44,10 +44,10 @@ final class Submission {
         entries++;
     }
 
-    private void rejected(Entry.Problem problem) {
+    private void rejected(int position, Entry.Problem problem) {
         rejectedCount++;
         if (rejected.size() < Receipt.MAX_TOLD) {
-            rejected.add(new Receipt.Rejected(entries, problem.refusal(), problem.message()));
+            rejected.add(new Receipt.Rejected(position, problem.refusal(), problem.message()));
         }
     }
 

@@ -60,7 +60,11 @@ final class HttpDoorsTest {
     }
 
     private HttpResponse<String> post(byte[] body, String... headers) throws Exception {
-        HttpRequest.Builder request = request("/api/v1/readings").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return postTo("/api/v1/readings", body, headers);
+    }
+
+    private HttpResponse<String> postTo(String path, byte[] body, String... headers) throws Exception {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -173,5 +177,34 @@ final class HttpDoorsTest {
         assertThat(new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"accepted\":1,\"readings\":1,\"rejected\":[]}");
         assertThat(curl.waitFor()).isZero();
+    }
+
+    @Test
+    void lineProtocol_ofBothVersions_isAnsweredAsInfluxDoes() throws Exception {
+        byte[] good = "sensors,device=a x=1 1769860800\n".getBytes(StandardCharsets.UTF_8);
+        byte[] bad = "sensors,device=a x=1\nsensors,device=a\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(postTo("/write?db=any&precision=s", good).statusCode()).isEqualTo(204);
+        assertThat(postTo("/api/v2/write?org=o&bucket=b&precision=s", gzip(good), "Content-Encoding", "gzip")
+                        .statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> first = postTo("/write", bad);
+        assertThat(first.statusCode()).isEqualTo(400);
+        assertThat(first.body())
+                .isEqualTo("{\"error\":\"partial write: line 2: missing fields (bad_line); dropped=1\"}");
+        HttpResponse<String> second = postTo("/api/v2/write", bad);
+        assertThat(second.statusCode()).isEqualTo(400);
+        assertThat(second.body())
+                .isEqualTo("{\"code\":\"invalid\",\"message\":"
+                        + "\"partial write: line 2: missing fields (bad_line); dropped=1\",\"line\":2}");
+        assertThat(desk.readings()).hasSize(4);
+    }
+
+    @Test
+    void lineProtocol_withAWrongPrecision_isRefused() throws Exception {
+        assertThat(postTo("/write?precision=d", new byte[] {'m'}).statusCode()).isEqualTo(400);
+        assertThat(postTo("/api/v2/write", new byte[70_000]).body()).startsWith("{\"code\":\"request too large\"");
+        HttpRequest ping = request("/ping").GET().build();
+        assertThat(client.send(ping, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
     }
 }
