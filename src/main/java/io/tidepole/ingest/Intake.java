@@ -257,7 +257,7 @@ public final class Intake {
         return known != null ? known : admitSeries(entry, measure, key, source);
     }
 
-    private @Nullable Track admitSeries(Entry entry, String measure, SeriesKey key, Source source, long nowMicros) {
+    private @Nullable Track admitSeries(Entry entry, String measure, SeriesKey key, Source source) {
         String code =
                 entry.unitOf(measure).orElseGet(() -> Units.of(key.metric()).code());
         if (!Units.isCode(code)) {

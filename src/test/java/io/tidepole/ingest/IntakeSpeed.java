@@ -101,7 +101,8 @@ final class IntakeSpeed {
     /** The one place that writes to the terminal. */
     private static final class Report {
         private static void say(String line) {
-            new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8)
+            new java.io.PrintStream(
+                            new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8)
                     .println(line);
         }
     }
