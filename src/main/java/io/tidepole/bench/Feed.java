@@ -101,10 +101,7 @@ final class Feed implements AutoCloseable {
                 body.append((long) value);
             }
             body.append(",\"timestamp\":").append(micros + i);
-            if (!padding.isEmpty()) {
-                body.append(",\"pad\":\"").append(padding).append('"');
-            }
-            body.append("}\n");
+            body.append(padding).append("}\n");
         }
         String head = "POST /api/v1/readings HTTP/1.1\r\nHost: " + target.hostHeader()
                 + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: " + body.length() + "\r\n\r\n";

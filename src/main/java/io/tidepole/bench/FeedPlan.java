@@ -16,6 +16,9 @@ record FeedPlan(double perSecond, int series, int batch, boolean sensor, int pay
     /** What a flat message takes beside the padding: found by counting, and on the short side. */
     private static final int BARE_MESSAGE_BYTES = 110;
 
+    /** What a door takes as the value of one label. */
+    private static final int LABEL_CHARACTERS = 250;
+
     /** The metric that all fed readings belong to. */
     static final String METRIC = "bench";
 
@@ -48,13 +51,18 @@ record FeedPlan(double perSecond, int series, int batch, boolean sensor, int pay
         return nanos < 0 ? 0 : ((long) (nanos / (batch * 1e9 / perSecond)) + 1) * batch;
     }
 
-    /** The padding that each series carries as a label: text that does not deflate well by itself. */
+    /** Labels that fill a message up, as JSON fields: text that does not deflate well by itself. */
     String padding() {
         Random random = new Random(payloadBytes);
-        StringBuilder text = new StringBuilder();
-        while (text.length() < payloadBytes - BARE_MESSAGE_BYTES) {
-            text.append((char) ('a' + random.nextInt(26)));
+        StringBuilder fields = new StringBuilder();
+        int missing = payloadBytes - BARE_MESSAGE_BYTES;
+        for (int label = 1; missing > 0; label++) {
+            fields.append(",\"pad").append(label).append("\":\"");
+            int length = Math.min(missing, LABEL_CHARACTERS);
+            random.ints(length, 'a', 'z' + 1).forEach(letter -> fields.append((char) letter));
+            fields.append('"');
+            missing -= length;
         }
-        return text.toString();
+        return fields.toString();
     }
 }

@@ -88,7 +88,7 @@ record Options(
                         flags.whole(Flag.FEED_SERIES, 1, 100_000),
                         flags.whole(Flag.FEED_BATCH, 1, 10_000),
                         flags.choice(Flag.FEED_VALUES, "counter", "sensor").equals("sensor"),
-                        flags.whole(Flag.PAYLOAD_BYTES, 0, 8192)),
+                        flags.whole(Flag.PAYLOAD_BYTES, 0, 5000)),
                 new Timing(flags.duration(Flag.WARMUP), flags.duration(Flag.DURATION), flags.duration(Flag.SETTLE)),
                 flags.whole(Flag.SERVER_PID, 0, Integer.MAX_VALUE),
                 flags.text(Flag.JSON));

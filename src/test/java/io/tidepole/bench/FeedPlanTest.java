@@ -29,7 +29,10 @@ final class FeedPlanTest {
 
     @Test
     void padding_fillsAMessage() {
-        assertThat(new FeedPlan(1, 1, 1, false, 340).padding()).hasSize(230);
+        assertThat(new FeedPlan(1, 1, 1, false, 340).padding()).matches(",\"pad1\":\"[a-z]{230}\"");
+        assertThat(new FeedPlan(1, 1, 1, false, 4096).padding())
+                .contains("pad16")
+                .hasSizeGreaterThan(3986);
         assertThat(new FeedPlan(1, 1, 1, false, 0).padding()).isEmpty();
     }
 }
