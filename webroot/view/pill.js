@@ -108,15 +108,18 @@ class Details {
     this.page = page;
     const d = words.details;
     const list = h('dl', {}, ['total', 'window', 'way', 'paint', 'rhythm', 'received', 'roundTrip', 'reconnects'].flatMap(name => this.#row(name, d[name])));
-    this.node = h('div.pop', { role: 'dialog', 'aria-label': d.title, hidden: true }, h('h2', {}, d.title), list);
+    this.trying = h('p.warn', { hidden: true }, d.trying);
+    this.node = h('div.pop', { role: 'dialog', 'aria-label': d.title, hidden: true }, h('h2', {}, d.title), this.trying, list);
   }
 
   draw(moment) {
     const { delay, meter, clock: serverClock, link } = this.page;
-    for (const name of ['total', 'window', 'way', 'paint']) this.#say(name, millis(delay[name]) || '–');
+    const open = link.phase === 'open';
+    setHidden(this.trying, open);
+    for (const name of ['total', 'window', 'way', 'paint']) this.#say(name, (open && millis(delay[name])) || '–');
     this.#say('rhythm', age(moment.interval));
-    this.#say('received', rate(meter.rate));
-    this.#say('roundTrip', millis(serverClock.roundTrip) || '–');
+    this.#say('received', open ? rate(meter.rate) : '–');
+    this.#say('roundTrip', (open && millis(serverClock.roundTrip)) || '–');
     const count = String(link.reconnects);
     this.#say('reconnects', link.lostAt && link.reconnects ? `${count}, ${clock(link.lostAt)}` : count === '0' ? words.details.none : count);
   }
