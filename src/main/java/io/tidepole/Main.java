@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.LoggerFactory;
 
 /** The program. */
 public final class Main {
@@ -63,14 +64,21 @@ public final class Main {
             return -1;
         } catch (ExecutionException e) {
             Throwable problem = e.getCause() == null ? e : e.getCause();
-            if (!Tidepole.isAddressProblem(problem)) {
-                throw new IllegalStateException(problem);
+            if (Tidepole.isAddressProblem(problem)) {
+                err.println("Tidepole cannot start at http.host "
+                        + config.http().host() + ", http.port " + config.http().port() + ": " + reason(problem));
+            } else {
+                LoggerFactory.getLogger(Main.class).error("Tidepole cannot start", problem);
             }
-            err.println("Tidepole cannot start: http.host " + config.http().host() + ", http.port "
-                    + config.http().port() + ": " + problem.getMessage());
             tidepole.stop();
             return FAILED;
         }
+    }
+
+    /** What the system says, without the name of the call that failed. */
+    private static String reason(Throwable problem) {
+        String message = String.valueOf(problem.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).trim();
     }
 
     /** An address that a browser takes. */

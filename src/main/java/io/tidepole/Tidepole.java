@@ -33,7 +33,8 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
-import java.net.ConnectException;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.EnumSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -213,9 +214,6 @@ public final class Tidepole {
 
     /** Whether this is how the system says that an address cannot be had. */
     static boolean isAddressProblem(Throwable problem) {
-        return problem instanceof java.net.BindException
-                || problem instanceof ConnectException
-                || problem instanceof java.net.UnknownHostException
-                || problem instanceof java.nio.channels.UnresolvedAddressException;
+        return problem instanceof IOException || problem instanceof UnresolvedAddressException;
     }
 }
