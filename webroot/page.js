@@ -18,6 +18,8 @@ import { seriesKey } from './model/key.js';
 
 const PROTOCOL = 'metrics.v1.columns';
 const REPORT_EVERY_TICKS = 30;
+/** A browser notes every request; in a tab that is open for a month nobody reads that. */
+const TIDY_EVERY_MILLIS = 60_000;
 /** A filesystem that is looked at no more has been unmounted. */
 const UNMOUNTED_AFTER_MILLIS = 120_000;
 
@@ -68,6 +70,7 @@ export class Page {
     this.#poll('/api/v1/host', 60_000, info => (this.info = info));
     this.#poll('/api/v1/stats', 10_000, stats => (this.stats = stats));
     setInterval(() => this.#second(), 1000);
+    setInterval(() => performance.clearResourceTimings(), TIDY_EVERY_MILLIS);
     document.addEventListener('visibilitychange', () => this.#look());
     addEventListener('online', () => this.link.probe());
     addEventListener('pageshow', event => event.persisted && this.link.probe());

@@ -9,7 +9,21 @@ import { words } from '../words.js';
 
 const MOST_EXPANDED = 200;
 const ORDER_EVERY_MILLIS = 1000;
+/** A question must fit into one line of a request; the others come with the next. */
+const MOST_SELECTOR = 1200;
 const w = words.devices;
+
+function selectorFor(devices) {
+  const bare = [];
+  let names = '';
+  for (const device of devices) {
+    const next = names ? `${names}|${literal(device.name)}` : literal(device.name);
+    if (bare.length && encodeURIComponent(next).length > MOST_SELECTOR) break;
+    names = next;
+    bare.push(device);
+  }
+  return { selector: `{device=~${quoted(names)}}`, bare };
+}
 
 /** Those that found themselves. The order changes with a state, never while the pointer is over the strip. */
 export class DevicesStrip {
@@ -116,12 +130,12 @@ export class DevicesStrip {
     this.page.invalidate();
   }
 
-  /** Asks for the past of tiles that are new in sight, all in one question. */
+  /** Asks for the past of tiles that are new in sight, many in one question. */
   #fill() {
-    const bare = this.#order.filter(device => !device.filled).slice(0, 40);
-    if (!bare.length || !this.page.conversation.subscribed) return;
+    if (!this.page.conversation.subscribed) return;
+    const { selector, bare } = selectorFor(this.#order.filter(device => !device.filled));
+    if (!bare.length) return;
     for (const device of bare) device.filled = true;
-    const selector = `{device=~${quoted(bare.map(device => literal(device.name)).join('|'))}}`;
     const from = Math.floor((this.page.clock.now() - TREND_MILLIS) / TREND_STEP) * TREND_STEP;
     this.page.conversation.fillDevices(selector, from, TREND_STEP).catch(() => bare.forEach(device => setTimeout(() => (device.filled = false), 5000)));
   }
