@@ -80,9 +80,11 @@ final class Outcome {
     private void server() {
         Snapshot begin = marks.begin();
         Snapshot end = marks.end();
-        double cpuNanos = end.serverCpuNanos() - begin.serverCpuNanos();
+        double cpuNanos = end.serverCpu().nanos() - begin.serverCpu().nanos();
+        double systemNanos = end.serverCpu().systemNanos() - begin.serverCpu().systemNanos();
         double deliveries = Math.max(1, end.deliveriesSince(begin));
         results.number("server", "cpuMicrosPerDelivery", cpuNanos / 1000 / deliveries, "us");
+        results.number("server", "ofThatInTheKernel", systemNanos / 1000 / deliveries, "us");
         results.number("server", "cpu", end.serverCoresSince(begin) * 100, "% of a core");
         for (Map.Entry<String, Long> thread :
                 ServerProcess.busiest(begin.serverThreads(), end.serverThreads(), THREADS_SHOWN)) {

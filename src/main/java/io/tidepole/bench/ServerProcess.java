@@ -35,15 +35,21 @@ final class ServerProcess {
         return new ServerProcess(Path.of("/proc/self"));
     }
 
-    long cpuNanos() {
-        return cpuNanos(folder.resolve("stat"));
+    /** Since its start: in all, and the part that the kernel spent for it. */
+    record Cpu(long nanos, long systemNanos) {
+        static final Cpu NONE = new Cpu(0, 0);
     }
 
-    private static long cpuNanos(Path stat) {
+    Cpu cpu() {
+        return cpu(folder.resolve("stat"));
+    }
+
+    private static Cpu cpu(Path stat) {
         String text = read(stat);
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[USER_TICKS_FIELD]) + Long.parseLong(fields[SYSTEM_TICKS_FIELD]))
-                * NANOS_PER_CLOCK_TICK;
+        long system = Long.parseLong(fields[SYSTEM_TICKS_FIELD]);
+        long ticks = Long.parseLong(fields[USER_TICKS_FIELD]) + system;
+        return new Cpu(ticks * NANOS_PER_CLOCK_TICK, system * NANOS_PER_CLOCK_TICK);
     }
 
     /** Resident memory, in bytes. */
@@ -72,7 +78,10 @@ final class ServerProcess {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
             for (Path thread : threads) {
                 if (Files.isReadable(thread.resolve("stat"))) {
-                    nanos.merge(read(thread.resolve("comm")).strip(), cpuNanos(thread.resolve("stat")), Long::sum);
+                    nanos.merge(
+                            read(thread.resolve("comm")).strip(),
+                            cpu(thread.resolve("stat")).nanos(),
+                            Long::sum);
                 }
             }
         } catch (IOException e) {

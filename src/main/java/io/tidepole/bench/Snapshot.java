@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** All counters at one moment. */
 record Snapshot(
         Tally tally,
-        long serverCpuNanos,
+        ServerProcess.Cpu serverCpu,
         long serverResidentBytes,
         Map<String, Long> serverThreads,
         long ownCpuNanos,
@@ -16,10 +16,10 @@ record Snapshot(
         Tally tally = fleet.tally();
         return new Snapshot(
                 tally,
-                server == null ? 0 : server.cpuNanos(),
+                server == null ? ServerProcess.Cpu.NONE : server.cpu(),
                 server == null ? 0 : server.residentBytes(),
                 server == null ? Map.of() : server.threadCpuNanos(),
-                self.cpuNanos(),
+                self.cpu().nanos(),
                 ownCores.read());
     }
 
@@ -37,7 +37,7 @@ record Snapshot(
 
     /** In cores: 1 is one core all the time. */
     double serverCoresSince(Snapshot earlier) {
-        return (serverCpuNanos - earlier.serverCpuNanos) / 1e9 / secondsSince(earlier);
+        return (serverCpu.nanos() - earlier.serverCpu.nanos()) / 1e9 / secondsSince(earlier);
     }
 
     /** In cores: 1 is one core all the time. */
