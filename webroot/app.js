@@ -39,6 +39,7 @@ document.getElementById('page').append(
 
 page.showKeys = () => keys.open();
 page.caughtUp = ({ away, missing }) => toast.say(words.toast.back(age(away)), missing ? words.toast.serverGone(age(missing)) : words.toast.whole);
+page.appeared = name => toast.say(name, words.devices.appeared, 'sensor');
 page.loop.add(header, pill, ...tiles, charts, filesystems, devices, footer);
 page.addPoll('/api/v1/processes', 5000, latest => processes.show(latest));
 document.addEventListener('redraw', page.invalidate);

@@ -50,6 +50,7 @@ export class Page {
     this.invalidate = () => this.loop.invalidate();
     this.full = new FullScreen(() => this.invalidate());
     this.caughtUp = null;
+    this.appeared = null;
     this.polls = [];
   }
 
@@ -125,6 +126,7 @@ export class Page {
     if (what === 'tick') this.#ticked();
     if (what === 'link') this.#joining = true;
     if (what === 'history' && detail) this.caughtUp?.(detail);
+    if (what === 'appeared') this.appeared?.(detail);
     this.invalidate();
   }
 

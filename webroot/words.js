@@ -12,11 +12,9 @@ export const words = {
   pill: {
     connecting: 'CONNECTING', live: 'LIVE', paused: 'PAUSED', stale: 'STALE', reconnecting: 'RECONNECTING', offline: 'OFFLINE',
     millis: n => `${n}${NB}ms`,
-    seconds: n => `${n}${NB}s`,
     every: age => `every ${age}`,
     behind: age => `${age} behind`,
     lastTick: age => `last tick ${age} ago`,
-    noTick: 'no tick yet',
     nextTry: age => `next try in ${age}`,
     trying: 'trying now',
     since: time => `since ${time}`,
@@ -40,7 +38,7 @@ export const words = {
   tile: {
     cpu: 'CPU', memory: 'Memory', disk: 'Disk', network: 'Network',
     load: (load, cores) => `load ${load}${cores ? `, ${cores} ${cores === 1 ? 'core' : 'cores'}` : ''}`,
-    change: text => text, inSixty: `in 60${NB}s`, same: 'as a minute ago',
+    inSixty: `in 60${NB}s`, same: 'as a minute ago',
     old: age => `${age} old`, above: limit => `above ${limit}${NB}%`,
   },
 
@@ -86,5 +84,4 @@ export const words = {
     list: [['Space', 'pause or resume'], ['1 2 3', '1, 5 or 15 minutes'], ['← →', 'walk the cursor, Shift for ten steps'], ['Esc', 'let go of the cursor, leave a zoom'], ['t', 'dark or light'], ['f', 'fill the screen'], ['?', 'this list']],
     mouse: 'Drag across a chart to zoom, double-click to return. A click on a row shows it alone, Shift adds.',
   },
-  copy: 'Copy',
 };

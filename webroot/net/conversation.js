@@ -120,7 +120,9 @@ export class Conversation {
   }
 
   added(message) {
+    const before = this.devices.size;
     this.#learn(message.series, this.clock.now());
+    if (this.devices.size === before + 1) this.changed('appeared', message.series.find(isDeviceSeries).labels.device);
     this.changed('series');
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Server, launch, live, missing, open, reads } from './support.js';
+import { Server, inside, launch, live, missing, open, reads, state } from './support.js';
 
 const FIRST_LOAD_BYTES = 150 * 1024;
 const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -158,6 +158,31 @@ describe('overview', { skip: missing }, () => {
     assert.deepEqual(await violations(page), []);
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => document.querySelector('.pop').hidden);
+  }));
+
+  test('screen_reduced_saysSoUntilItIsRestored', () => visit({}, async page => {
+    await inside(page, parts => parts.conversation.message({ type: 'subscription.degraded', interval: 5000 }));
+    await state(page, 'reduced');
+    await reads(page, '.pill', /LIVE every 5\ss/);
+    await reads(page, '.foot', /this screen is reduced to every 5\ss/);
+    await inside(page, parts => parts.conversation.message({ type: 'subscription.restored' }));
+    await live(page);
+  }));
+
+  test('wall_4k_fitsWithoutScrolling', () => visit({ viewport: { width: 3840, height: 2160 } }, async page => {
+    const [height, width] = await page.evaluate(() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]);
+    assert.deepEqual([height, width], [2160, 3840]);
+  }));
+
+  test('spoken_status_changesOnlyWithTheWord', () => visit({}, async page => {
+    await page.evaluate(() => {
+      globalThis.said = [];
+      new MutationObserver(list => globalThis.said.push(...list.map(() => document.querySelector('.pillbox [role=status]').textContent)))
+        .observe(document.querySelector('.pillbox [role=status]'), { childList: true, characterData: true, subtree: true });
+    });
+    await page.keyboard.press(' ');
+    await reads(page, '.pill', /[2-9]\ss behind/);
+    assert.deepEqual(await page.evaluate(() => globalThis.said), ['PAUSED']);
   }));
 
   for (const colorScheme of ['dark', 'light']) {

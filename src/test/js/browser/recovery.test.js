@@ -69,6 +69,17 @@ describe('recovery', { skip: missing }, () => {
     assert.equal(await page.evaluate(() => globalThis.sameDocument), true);
   });
 
+  test('server_standsStill_thePageSaysStaleAndGoesOn', async () => {
+    const { page } = opened;
+    server.freeze();
+    await state(page, 'stale');
+    await reads(page, '.pill', /last tick \d+\ss ago/);
+    await reads(page, '.tile.cpu .delta', /old\s*$/);
+    server.thaw();
+    await live(page);
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), true);
+  });
+
   test('link_cut_thePageFillsTheHoleAndRemembersIt', async () => {
     const { page, context } = opened;
     const held = await inside(page, parts => parts.store.headTime);

@@ -30,7 +30,7 @@ export const missing = reason();
 function reason() {
   const absent = !browserPath() ? 'no Chromium on this machine' : !existsSync(JAR) ? `no server at ${JAR}` : null;
   if (absent && REQUIRED) throw new Error(`${absent}, and the browser tests are required`);
-  if (absent) console.error(`# The browser tests are SKIPPED: ${absent}`);
+  if (absent) console.error(`The browser tests are SKIPPED: ${absent}`);
   return absent ?? false;
 }
 
@@ -55,6 +55,15 @@ export class Server {
     this.child = child;
     this.output = '';
     child.stderr.on('data', data => (this.output += data));
+  }
+
+  /** Stands still, as a machine that swaps or a collector that stops the world. */
+  freeze() {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw() {
+    this.child.kill('SIGCONT');
   }
 
   /** As a crash: nothing is said to anyone. */

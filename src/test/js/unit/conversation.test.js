@@ -276,3 +276,11 @@ test('conversation_hostSeriesRemoved_givesItsMemoryBack', () => {
   all.socket().hear({ type: 'series.removed', ids: [4] });
   assert.equal(all.store.series.size, 0);
 });
+
+test('conversation_newDevice_isAnnouncedOnce', () => {
+  const all = joined();
+  const series = (id, metric) => ({ id, metric, labels: { device: 'tide-gauge-4' }, unit: 'm', interval: 1000 });
+  all.socket().hear({ type: 'series.added', series: [series(31, 'level'), series(32, 'wave')] });
+  all.socket().hear({ type: 'series.added', series: [series(33, 'water')] });
+  assert.deepEqual(all.events.filter(([what]) => what === 'appeared'), [['appeared', 'tide-gauge-4']]);
+});
