@@ -1,6 +1,7 @@
 package io.tidepole;
 
 import io.tidepole.config.Config;
+import io.tidepole.device.Devices;
 import io.tidepole.history.History;
 import io.tidepole.history.HistoryQuery;
 import io.tidepole.history.TooMuchException;
@@ -34,15 +35,24 @@ final class Api {
     private final Version version;
     private final HostSampler host;
     private final History history;
+    private final Devices devices;
     private final SelfMetrics metrics;
     private final WindowClock clock;
     private volatile boolean ready;
 
-    Api(Config config, Version version, HostSampler host, History history, SelfMetrics metrics, WindowClock clock) {
+    Api(
+            Config config,
+            Version version,
+            HostSampler host,
+            History history,
+            Devices devices,
+            SelfMetrics metrics,
+            WindowClock clock) {
         this.config = config;
         this.version = version;
         this.host = host;
         this.history = history;
+        this.devices = devices;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -59,8 +69,9 @@ final class Api {
         router.get("/api/v1/stats").handler(this::stats);
         router.get("/api/v1/host").handler(this::host);
         router.get("/api/v1/processes").handler(this::processes);
+        router.get("/api/v1/devices").handler(request -> Answers.json(request, devices.json(clock.millis() * 1_000)));
         router.get("/api/v1/history").handler(this::history);
-        router.get("/ws").handler(request -> {
+        router.getWithRegex("/ws|/ingest").handler(request -> {
             request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
             Answers.error(request, 426, "upgrade_required", "this is where WebSockets are opened");
         });
@@ -134,7 +145,7 @@ final class Api {
             }
             json.writeObjectFieldStart("doors");
             json.writeBooleanField("http", true);
-            json.writeBooleanField("websocket", false);
+            json.writeBooleanField("websocket", true);
             json.writeNumberField("mqtt", 0);
             json.writeEndObject();
             json.writeObjectFieldStart("history");

@@ -3,16 +3,19 @@ package io.tidepole;
 import io.tidepole.bus.Topics;
 import io.tidepole.config.Config;
 import io.tidepole.config.HttpConfig;
+import io.tidepole.device.Devices;
 import io.tidepole.history.History;
 import io.tidepole.host.HostSampler;
 import io.tidepole.ingest.Authoriser;
 import io.tidepole.ingest.HttpDoors;
 import io.tidepole.ingest.Intake;
 import io.tidepole.ingest.Log;
-import io.tidepole.metric.DeviceLedger;
+import io.tidepole.ingest.MessageDoor;
+import io.tidepole.ingest.Sender;
 import io.tidepole.push.Hub;
 import io.tidepole.push.HubFigures;
 import io.tidepole.push.PushLoop;
+import io.tidepole.push.ReadingDoor;
 import io.tidepole.rollup.Rollup;
 import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
@@ -36,6 +39,7 @@ import io.vertx.micrometer.VertxPrometheusOptions;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.EnumSet;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +57,7 @@ public final class Tidepole {
     private final History history;
     private final HostSampler host;
     private final Hub hub;
+    private final Devices devices;
     private final Intake intake;
     private final HttpDoors doors;
     private final Api api;
@@ -68,16 +73,17 @@ public final class Tidepole {
         this.history = new History(config.history().memoryBytes(), startedMillis);
         this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
         this.hub = new Hub(config, identity(), clock);
+        this.devices = new Devices(config.limits().series());
         this.intake = new Intake(
                 config.ingest(),
                 config.limits(),
                 this::nowMicros,
                 Topics.READINGS.publisher(vertx),
                 Log.NONE,
-                DeviceLedger.NONE,
+                devices,
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
-        this.api = new Api(config, version, host, history, metrics, clock);
+        this.api = new Api(config, version, host, history, devices, metrics, clock);
     }
 
     private long nowMicros() {
@@ -97,7 +103,7 @@ public final class Tidepole {
                         .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
                         // A measure of each message on the bus would cost more than the message.
                         .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
-                        .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME)));
+                        .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.LOCAL, Label.POOL_TYPE, Label.POOL_NAME)));
         VertxBuilder builder =
                 Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics.registry()));
         return switch (http.transport()) {
@@ -137,7 +143,10 @@ public final class Tidepole {
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))
                 .map(done -> {
-                    vertx.setPeriodic(1_000, timer -> metrics.everySecond());
+                    vertx.setPeriodic(1_000, timer -> {
+                        metrics.everySecond();
+                        devices.changes(nowMicros());
+                    });
                     api.ready(true);
                     return port.get();
                 })
@@ -149,7 +158,7 @@ public final class Tidepole {
     }
 
     private WebServer.Connections connections(Vertx ours, Context context) {
-        PushLoop loop = hub.openLoop(ours, context);
+        PushLoop loop = hub.openLoop(ours, context, this::door);
         return new WebServer.Connections() {
             @Override
             public void opened(HttpConnection connection) {
@@ -159,6 +168,21 @@ public final class Tidepole {
             @Override
             public void close() {
                 loop.close();
+            }
+        };
+    }
+
+    private ReadingDoor.OnLoop door(Executor turn) {
+        MessageDoor door = new MessageDoor(intake, turn);
+        return new ReadingDoor.OnLoop() {
+            @Override
+            public boolean takes(byte[] bytes, int length) {
+                return MessageDoor.isReading(bytes, 0, length);
+            }
+
+            @Override
+            public Future<byte[]> message(String address, byte[] bytes, int length) {
+                return door.message(Sender.at(address), bytes, 0, length);
             }
         };
     }

@@ -32,6 +32,10 @@ final class RawViewer implements AutoCloseable {
     }
 
     RawViewer(int port, String headers, int receiveBuffer) throws IOException {
+        this(port, "/ws", headers, receiveBuffer);
+    }
+
+    RawViewer(int port, String path, String headers, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -39,7 +43,8 @@ final class RawViewer implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
-        out.write(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers
                         + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));

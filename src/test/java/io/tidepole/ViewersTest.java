@@ -163,6 +163,26 @@ final class ViewersTest {
     }
 
     @Test
+    void reading_that_comes_over_a_socket_is_acknowledged_and_reaches_viewers() throws Exception {
+        try (RawViewer device = new RawViewer(port, "/ingest", "", 0);
+                RawViewer viewer = new RawViewer(port, RawViewer.COLUMNS)) {
+            viewer.send(subscribe("{device=\\\"socket-9\\\"}", 0));
+            viewer.next("subscribed");
+            device.send("{\"type\":\"sensor.reading\",\"deviceId\":\"socket-9\",\"temperature\":21.8,\"humidity\":44}");
+            assertThat(viewer.next("series.added")).contains("temperature").contains("humidity");
+            assertThat(viewer.next("metric.update")).contains("\"values\":[21.8,44]");
+            device.send(
+                    "{\"type\":\"sensor.reading\",\"requestId\":\"q\",\"deviceId\":\"socket-9\",\"temperature\":22}");
+            assertThat(device.next("ack")).contains("\"requestId\":\"q\"").contains("\"accepted\":1");
+            device.send(subscribe("a", 0));
+            assertThat(device.next("error")).contains("this path takes readings");
+            device.send(0x82, new byte[] {1});
+            assertThat(device.closeCode()).isEqualTo(1003);
+            assertThat(get("/api/v1/devices").body()).contains("\"socket-9\"");
+        }
+    }
+
+    @Test
     void deflate_is_negotiated_as_each_client_can_take_it() throws IOException {
         try (RawViewer shared = new RawViewer(port, RawViewer.DEFLATE);
                 RawViewer alone = new RawViewer(

@@ -51,8 +51,8 @@ public final class Hub {
     }
 
     /** Begins to serve viewers on the event loop of this context, which must be the caller's. */
-    public PushLoop openLoop(Vertx vertx, Context context) {
-        PushLoop loop = new PushLoop(this, vertx, context, ((ContextInternal) context).nettyEventLoop());
+    public PushLoop openLoop(Vertx vertx, Context context, ReadingDoor door) {
+        PushLoop loop = new PushLoop(this, vertx, context, ((ContextInternal) context).nettyEventLoop(), door);
         loops.add(loop);
         return loop;
     }

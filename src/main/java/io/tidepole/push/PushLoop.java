@@ -42,6 +42,7 @@ public final class PushLoop {
     private final WebSocketDecoderConfig framesWithExtension;
     private final WebSocketDecoderConfig framesWithoutExtension;
     private final Inflation inflation;
+    private final ReadingDoor.OnLoop readings;
     private final List<Session> sessions = new ArrayList<>();
     private final Map<Integer, LoopGroup> groups = new HashMap<>();
     private final Set<Session> slow = new LinkedHashSet<>();
@@ -57,7 +58,7 @@ public final class PushLoop {
     private volatile int sessionCount;
 
     /** Call on the event loop whose viewers it is to serve. */
-    PushLoop(Hub hub, Vertx vertx, Context context, EventLoop eventLoop) {
+    PushLoop(Hub hub, Vertx vertx, Context context, EventLoop eventLoop, ReadingDoor door) {
         this.hub = hub;
         this.context = context;
         this.eventLoop = eventLoop;
@@ -65,6 +66,7 @@ public final class PushLoop {
         this.framesWithExtension = decoderConfig(true);
         this.framesWithoutExtension = decoderConfig(false);
         this.inflation = new Inflation(maxMessageBytes());
+        this.readings = door.onLoop(eventLoop);
         this.encoder = Encoder.COMMANDS.publisher(vertx);
         this.consumer = Encoder.ENCODED.consume(vertx, this::take);
         this.timer = vertx.setPeriodic(1_000, none -> everySecond());
@@ -99,11 +101,11 @@ public final class PushLoop {
         return hub.viewers() < hub.webSocket().maxConnections();
     }
 
-    void open(ChannelHandlerContext ctx, Handshake handshake) {
+    void open(ChannelHandlerContext ctx, Handshake handshake, boolean isViewer) {
         boolean deflate = handshake.compression() != Compression.NONE;
         WebSocket13FrameDecoder decoder =
                 new WebSocket13FrameDecoder(deflate ? framesWithExtension : framesWithoutExtension);
-        ViewerHandler viewer = new ViewerHandler(this, handshake);
+        ViewerHandler viewer = new ViewerHandler(this, handshake, isViewer);
         try {
             VertxBridge.takeOver(ctx, decoder, viewer);
         } catch (Exception e) {
@@ -119,7 +121,9 @@ public final class PushLoop {
         sessionCount = sessions.size();
         figures.opened();
         own.writeAndFlush(Unpooled.wrappedBuffer(handshake.response()), own.voidPromise());
-        session.send(hub.welcome(session, handshake));
+        if (isViewer) {
+            session.send(hub.welcome(session, handshake));
+        }
     }
 
     void ended(Session session) {
@@ -278,6 +282,19 @@ public final class PushLoop {
 
     LoopFigures figures() {
         return figures;
+    }
+
+    ReadingDoor.OnLoop readings() {
+        return readings;
+    }
+
+    /** Runs the action on this loop: at once, if it is what runs now. */
+    void onLoop(Runnable action) {
+        if (eventLoop.inEventLoop()) {
+            action.run();
+        } else {
+            eventLoop.execute(action);
+        }
     }
 
     Inflation inflation() {

@@ -29,6 +29,9 @@ final class Session {
         private int knownSlots;
     }
 
+    /** Messages with readings that may wait to be kept before the socket is not read any more. */
+    private static final int MAX_READINGS_UNDER_WAY = 64;
+
     final long number;
     final Outbox outbox;
     int memberIndex;
@@ -44,14 +47,23 @@ final class Session {
     private final Follower follower;
     private int lastSubscription;
     private int unanswered;
+    private int readingsUnderWay;
+    private final boolean viewer;
     private boolean closing;
     private boolean gone;
     private long heardMillis;
 
-    Session(PushLoop loop, long number, ChannelHandlerContext channel, Shape shape, Compression compression) {
+    Session(
+            PushLoop loop,
+            long number,
+            ChannelHandlerContext channel,
+            Shape shape,
+            Compression compression,
+            boolean viewer) {
         this.loop = loop;
         this.number = number;
         this.channel = channel;
+        this.viewer = viewer;
         this.outbox = new Outbox(channel);
         this.follower = new Follower(compression);
         this.seat = new Seat(loop, this, shape, compression);
@@ -71,6 +83,10 @@ final class Session {
     /** A whole text message, valid UTF-8. */
     void message(byte[] bytes, int length) {
         heard();
+        if (loop.readings().takes(bytes, length)) {
+            reading(bytes, length);
+            return;
+        }
         try {
             handle(ClientCodec.decode(bytes, 0, length));
         } catch (BadMessageException refused) {
@@ -79,12 +95,35 @@ final class Session {
         readAsFits();
     }
 
+    private void reading(byte[] bytes, int length) {
+        readingsUnderWay++;
+        loop.readings()
+                .message(address(), bytes, length)
+                .onComplete(done -> loop.onLoop(() -> {
+                    readingsUnderWay--;
+                    if (done.succeeded() && done.result().length > 0) {
+                        answer(done.result());
+                    }
+                    readAsFits();
+                }));
+        readAsFits();
+    }
+
+    private String address() {
+        return channel.channel().remoteAddress() instanceof java.net.InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "";
+    }
+
     void heard() {
         heardMillis = loop.nowMillis();
     }
 
     private void handle(ClientMessage message) {
-        if (message instanceof ClientMessage.Subscribe subscribe) {
+        if (!viewer && !(message instanceof ClientMessage.Ping)) {
+            send(new ServerMessage.Failure(
+                    ErrorCode.UNKNOWN_TYPE, "this path takes readings; viewers connect to /ws", message.requestId()));
+        } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscribe(subscribe);
         } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
             unsubscribe(unsubscribe);
@@ -132,6 +171,7 @@ final class Session {
     /** A viewer that asks faster than it takes answers is not read for a while. */
     private void readAsFits() {
         boolean full = unanswered >= loop.settings().maxAnswers()
+                || readingsUnderWay >= MAX_READINGS_UNDER_WAY
                 || outbox.isFull(loop.settings().maxAnswers());
         if (channel.channel().config().isAutoRead() == full) {
             channel.channel().config().setAutoRead(!full);
@@ -306,8 +346,12 @@ final class Session {
     // ---- the end
 
     void send(ServerMessage message) {
+        answer(ServerCodec.encode(message));
+    }
+
+    private void answer(byte[] json) {
         if (!closing && !gone) {
-            outbox.answer(Frames.frame(Frames.TEXT, ServerCodec.encode(message)));
+            outbox.answer(Frames.frame(Frames.TEXT, json));
         }
     }
 

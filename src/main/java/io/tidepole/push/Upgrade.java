@@ -12,13 +12,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before Vert.x's HTTP handler and takes WebSocket handshakes on the viewers' path for us. All other requests
+ * Stands before Vert.x's HTTP handler and takes WebSocket handshakes for us. All other requests
  * pass. Handshakes are taken here, and not in a route, because a viewer that keeps what Vert.x holds for an HTTP
  * connection costs more than twice the memory.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a refusal that cannot be written needs no answer
 final class Upgrade extends ChannelInboundHandlerAdapter {
-    private static final String PATH = "/ws";
+    private static final String VIEWERS = "/ws";
+    private static final String DEVICES = "/ingest";
 
     private final PushLoop loop;
     private @Nullable HttpRequest upgrading;
@@ -44,9 +45,13 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     }
 
     private static boolean isHandshake(HttpRequest request) {
+        return (isAt(VIEWERS, request) || isAt(DEVICES, request))
+                && "websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE));
+    }
+
+    private static boolean isAt(String path, HttpRequest request) {
         String uri = request.uri();
-        boolean ours = uri.startsWith(PATH) && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
-        return ours && "websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE));
+        return uri.startsWith(path) && (uri.length() == path.length() || uri.charAt(path.length()) == '?');
     }
 
     private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
@@ -55,7 +60,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             if (!loop.hasRoom()) {
                 throw new Handshake.RefusedException(503, "too many connections");
             }
-            loop.open(ctx, handshake);
+            loop.open(ctx, handshake, isAt(VIEWERS, request));
         } catch (Handshake.RefusedException refused) {
             refuse(ctx, refused);
         }

@@ -34,21 +34,23 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
     private final boolean deflate;
     private final Shape shape;
     private final Compression compression;
+    private final boolean viewer;
     private @Nullable Session attached;
     private @Nullable ByteBuf fragments;
     private int fragmentCount;
     private boolean compressed;
 
-    ViewerHandler(PushLoop loop, Handshake handshake) {
+    ViewerHandler(PushLoop loop, Handshake handshake, boolean viewer) {
         this.loop = loop;
         this.shape = handshake.shape();
         this.compression = handshake.compression();
+        this.viewer = viewer;
         this.deflate = compression != Compression.NONE;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        attached = new Session(loop, loop.nextSession(), ctx, shape, compression);
+        attached = new Session(loop, loop.nextSession(), ctx, shape, compression, viewer);
     }
 
     Session session() {

@@ -66,7 +66,7 @@ final class BareServer {
     }
 
     private static WebServer.Connections viewers(Hub hub, Vertx vertx, Context context) {
-        PushLoop loop = hub.openLoop(vertx, context);
+        PushLoop loop = hub.openLoop(vertx, context, io.tidepole.push.ReadingDoor.NONE);
         return new WebServer.Connections() {
             @Override
             public void opened(HttpConnection connection) {
