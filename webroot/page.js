@@ -62,7 +62,7 @@ export class Page {
     const { state, conversation, link, store } = this;
     return momentOf({
       headTime: store.headTime, now: this.clock.now(), interval: conversation.reducedTo || conversation.interval,
-      open: link.phase === 'open' && conversation.subscribed, range: state.range, paused: state.paused, zoom: state.zoom,
+      open: link.phase === 'open' && conversation.subscribed, joinedAt: conversation.joinedAt, range: state.range, paused: state.paused, zoom: state.zoom,
     });
   }
 

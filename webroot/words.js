@@ -26,6 +26,7 @@ export const words = {
     trying: 'Trying to reach the server.',
   },
 
+  partOf: pair => (pair ? `${pair[0]} of ${pair[1]}` : ''),
   pause: 'Pause', resume: 'Resume', range: 'Range', theme: { dark: 'Use the light theme', light: 'Use the dark theme' },
   full: 'Fill the screen', leaveFull: 'Leave the full screen', help: 'Keyboard shortcuts',
   ranges: { 60: '1m', 300: '5m', 900: '15m' },

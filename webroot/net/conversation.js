@@ -29,6 +29,8 @@ export class Conversation {
     this.reducedTo = 0;
     this.newest = 0;
     this.subscribed = false;
+    /** When the stream was last begun anew. */
+    this.joinedAt = 0;
     /** Why the devices cannot be followed, '' while they are. */
     this.devicesRefused = '';
     this.past = new Past({ store, outages, history, host: () => this.host, filled: away => changed('history', away) });
@@ -57,6 +59,7 @@ export class Conversation {
   pace(interval) {
     if (interval === this.interval) return;
     this.interval = interval;
+    this.joinedAt = this.clock.now();
     this.past.tear();
     this.devices.forgetFilled();
     if (this.link?.phase !== 'open') return;
@@ -175,6 +178,7 @@ export class Conversation {
 
   #joined(t) {
     this.subscribed = true;
+    this.joinedAt = this.clock.now();
     this.outages.back(t);
     if (this.interval === VISIBLE_INTERVAL) this.past.resume(t);
   }

@@ -39,7 +39,7 @@ class Row {
     setText(this.mount, system.mount);
     setAttribute(this.mount, 'title', system.mount);
     setText(this.part, percent(system.usage));
-    setText(this.size, partOf(system.used, system.size));
+    setText(this.size, words.partOf(partOf(system.used, system.size)));
     const width = `${system.usage.toFixed(1)}%`;
     if (this.bar.style.width !== width) this.bar.style.width = width;
     setAttribute(this.bar, 'class', system.usage >= LEVELS.crit ? 'crit' : system.usage >= LEVELS.warn ? 'warn' : '');

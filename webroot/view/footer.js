@@ -31,12 +31,18 @@ export class Footer {
     setText(this.#series, Number.isFinite(stats?.series) ? String(stats.series) : DASH);
     this.#part('tick', this.#tick, moment.headTime ? age(moment.interval) : '');
     this.#part('history', this.#history, info?.history?.seconds ? age(info.history.seconds * 1000) : '');
-    this.#part('viewers', this.#viewers, Number.isFinite(stats?.activeConnections) ? String(stats.activeConnections) : '');
-    this.#viewerWord.data = w.viewers(stats?.activeConnections);
+    this.#drawViewers(stats?.activeConnections);
     this.#part('refused', this.#refused, Number.isFinite(stats?.refused) ? String(stats.refused) : '');
     setHidden(this.#reduced, !conversation.reducedTo);
     if (conversation.reducedTo) setText(this.#reduced, w.reduced(age(conversation.reducedTo)));
     setText(this.#version, conversation.server);
+  }
+
+  /** Whoever reads this is one of them, even if the server has not counted again since. */
+  #drawViewers(counted) {
+    const viewers = Math.max(counted, this.page.link.phase === 'open' ? 1 : 0);
+    this.#part('viewers', this.#viewers, Number.isFinite(viewers) ? String(viewers) : '');
+    this.#viewerWord.data = w.viewers(viewers);
   }
 
   #part(name, node, text) {

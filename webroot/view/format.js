@@ -46,12 +46,12 @@ const joined = ([number, unit]) => (number === DASH ? DASH : number + NB + unit)
 export const size = value => joined(bytes(value));
 export const rate = value => joined(bytes(value, true));
 
-/** "1.43 of 1.82 TiB": the unit once, where both share it. */
+/** Part and whole as two texts, ["1.43", "1.82 TiB"]: the unit once where both share it. Null if one is unknown. */
 export function partOf(part, whole) {
   const [a, unitA] = bytes(part);
   const [b, unitB] = bytes(whole);
-  if (a === DASH || b === DASH) return '';
-  return unitA === unitB ? `${a} of ${b}${NB}${unitB}` : `${a}${NB}${unitA} of ${b}${NB}${unitB}`;
+  if (a === DASH || b === DASH) return null;
+  return [unitA === unitB ? a : `${a}${NB}${unitA}`, `${b}${NB}${unitB}`];
 }
 
 /** Bits a second, as links are sold. */

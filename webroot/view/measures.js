@@ -55,7 +55,7 @@ function cpu(source) {
 
 function memory(source) {
   return percentage(source, { id: 'memory', name: words.tile.memory, marks: [0.75, 0.9] }, () => source.series('memory_usage'),
-    (_, moment) => partOf(source.value(source.series('memory_used'), moment), source.page.memoryTotal()));
+    (_, moment) => words.partOf(partOf(source.value(source.series('memory_used'), moment), source.page.memoryTotal())));
 }
 
 /** The fullest filesystem, named. */
@@ -64,7 +64,7 @@ function disk(source) {
   return percentage(source, look, () => source.page.fullest(), one => {
     const { mount } = one.meta.labels;
     const [part, whole] = ['filesystem_used', 'filesystem_size'].map(metric => source.series(metric, { mount })?.newest);
-    return [mount, partOf(part, whole)].filter(Boolean).join(', ');
+    return [mount, words.partOf(partOf(part, whole))].filter(Boolean).join(', ');
   });
 }
 

@@ -100,3 +100,9 @@ test('clock_setAnew_forgetsWhatContradicts', () => {
   clock.pong(local - 40, local + 60_000);
   assert.ok(Math.abs(clock.offset - 60_000) <= 40);
 });
+
+test('moment_justJoined_waitsForItsFirstTick', () => {
+  const old = { headTime: T - 60_000, now: T + 1000 };
+  assert.equal(moment({ ...old, joinedAt: T }).silent, null);
+  assert.equal(moment({ ...old, joinedAt: T - 10_000 }).silent, 'sensor');
+});
