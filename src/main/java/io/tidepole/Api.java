@@ -216,9 +216,7 @@ final class Api {
                 from,
                 until,
                 (int) step,
-                Stat.byName(stat)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("stat is last, min, max, mean, sum, count or rate")));
+                Stat.byName(stat).orElseThrow(() -> new IllegalArgumentException("stat is " + Stat.names())));
     }
 
     private static long number(RoutingContext request, String name, long otherwise) {

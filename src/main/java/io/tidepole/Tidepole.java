@@ -103,7 +103,8 @@ public final class Tidepole {
                         .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
                         // A measure of each message on the bus would cost more than the message.
                         .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
-                        .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.LOCAL, Label.POOL_TYPE, Label.POOL_NAME)));
+                        .setLabels(EnumSet.of(
+                                Label.HTTP_METHOD, Label.HTTP_CODE, Label.LOCAL, Label.POOL_TYPE, Label.POOL_NAME)));
         VertxBuilder builder =
                 Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics.registry()));
         return switch (http.transport()) {

@@ -58,8 +58,9 @@ final class Reader {
                 Aggregate reading = counter && lastMicros != Long.MIN_VALUE
                         ? Aggregate.following(lastMicros, last, timeMicros, value)
                         : Aggregate.of(timeMicros, value);
+                Aggregate added = query.stat().isQuantile() ? reading.withDistribution() : reading;
                 Aggregate before = windows[index];
-                windows[index] = before == null ? reading : before.merge(reading);
+                windows[index] = before == null ? added : before.merge(added);
             }
             lastMicros = timeMicros;
             last = value;

@@ -182,8 +182,8 @@ public final class ClientCodec {
                         requestId);
             }
             Stat chosen = Stat.byName(stat)
-                    .orElseThrow(() -> new BadMessageException(
-                            ErrorCode.BAD_STAT, "stat is last, min, max, mean, sum, count or rate", requestId));
+                    .orElseThrow(
+                            () -> new BadMessageException(ErrorCode.BAD_STAT, "stat is " + Stat.names(), requestId));
             if (interval == Interval.EVERY_READING && chosen != Stat.LAST) {
                 throw new BadMessageException(ErrorCode.BAD_STAT, "interval 0 takes stat last only", requestId);
             }

@@ -33,7 +33,7 @@ final class Encoder extends VerticleBase {
     private final List<ReadingBatch> readings = new ArrayList<>();
     private Consumer<Encoded> encoded = nothing -> {};
     private Consumer<Interest> interests = nothing -> {};
-    private Interest interest = new Interest(Set.of());
+    private Interest interest = new Interest(Set.of(), Set.of());
     private @Nullable MessageConsumer<ReadingBatch> readingsConsumer;
     private boolean flushDue;
     private volatile Figures figures = new Figures(0, 0, 0);

@@ -2,6 +2,7 @@ package io.tidepole.push;
 
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.protocol.ErrorCode;
 import io.tidepole.protocol.ServerCodec;
@@ -16,6 +17,7 @@ import io.tidepole.window.Stat;
 import io.tidepole.window.Tick;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -284,10 +286,19 @@ final class Groups {
 
     // ---- what others ask
 
-    /** The window lengths in use. */
+    /** The window lengths in use, and of which series quantiles are wanted. */
     Interest interest() {
-        return new Interest(Set.copyOf(
-                watchers.keySet().stream().filter(millis -> millis > 0).toList()));
+        Set<Integer> intervals = new HashSet<>(watchers.keySet());
+        intervals.remove(Interval.EVERY_READING);
+        Set<Selector> quantiles = new HashSet<>();
+        for (Group.Key key : groups.keySet()) {
+            for (Spec spec : key.specs()) {
+                if (spec.stat().isQuantile()) {
+                    quantiles.addAll(spec.select());
+                }
+            }
+        }
+        return new Interest(intervals, quantiles);
     }
 
     boolean wantsReadings() {

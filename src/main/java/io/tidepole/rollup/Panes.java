@@ -2,6 +2,7 @@ package io.tidepole.rollup;
 
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.window.Aggregate;
 import io.tidepole.window.EventTime;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +39,7 @@ final class Panes {
     private final Deque<Freed> freed = new ArrayDeque<>();
     private final List<Series> retired = new ArrayList<>();
     private final SortedMap<Integer, Level> levels = new TreeMap<>();
+    private Set<Selector> quantiles = Set.of();
     private Level finest;
     private int nextIndex;
     private long sequence;
@@ -51,8 +54,10 @@ final class Panes {
         levels.put(Interval.BASE_MILLIS, finest);
     }
 
-    /** Opens levels that are watched now, and lets go of those that are no more. */
+    /** Takes note of what is watched: opens levels that are watched now, lets go of those that are no more. */
     void watch(Interest interest, long nowMillis) {
+        quantiles = interest.quantiles();
+        known.values().forEach(entry -> entry.quantiles = wantsQuantiles(entry.series.descriptor()));
         TreeMap<Integer, Boolean> wanted = new TreeMap<>();
         wanted.put(Interval.BASE_MILLIS, true);
         interest.intervalsMillis().forEach(millis -> wanted.put(millis, true));
@@ -68,6 +73,10 @@ final class Panes {
             levels.computeIfAbsent(millis, length -> new Level(length, LATENESS_MILLIS, nowMillis));
         }
         levels.values().stream().findFirst().ifPresent(level -> finest = level);
+    }
+
+    private boolean wantsQuantiles(Descriptor descriptor) {
+        return quantiles.stream().anyMatch(selector -> selector.matches(descriptor.key()));
     }
 
     private void drop(int millis) {
@@ -114,6 +123,7 @@ final class Panes {
                 return null;
             }
             entry = new Known(new Series(freeIndex(receivedMicros / 1_000), descriptor));
+            entry.quantiles = wantsQuantiles(descriptor);
             known.put(descriptor.key(), entry);
         }
         entry.seenMillis = receivedMicros / 1_000;
@@ -223,6 +233,7 @@ final class Panes {
         private long seenMillis;
         private long lastMicros = Long.MIN_VALUE;
         private double last;
+        private boolean quantiles;
 
         Known(Series series) {
             this.series = series;
@@ -239,7 +250,7 @@ final class Panes {
                 lastMicros = timeMicros;
                 last = value;
             }
-            return aggregate;
+            return quantiles ? aggregate.withDistribution() : aggregate;
         }
     }
 }

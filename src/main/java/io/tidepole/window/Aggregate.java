@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param last its value
  * @param sinceMicros from when the increase counts: the reading before the first, or the first if that is unknown
  * @param increase growth of a counter from then to the last reading, with resets taken as a start at zero
+ * @param distribution of the values, if someone wants quantiles
  */
 public record Aggregate(
         long count,
@@ -26,17 +27,45 @@ public record Aggregate(
         long lastMicros,
         double last,
         long sinceMicros,
-        double increase) {
+        double increase,
+        Distribution distribution) {
 
     /** The aggregate of one reading. */
     public static Aggregate of(long timeMicros, double value) {
-        return new Aggregate(1, value, value, value, timeMicros, value, timeMicros, value, timeMicros, 0);
+        return new Aggregate(
+                1, value, value, value, timeMicros, value, timeMicros, value, timeMicros, 0, Distribution.NONE);
     }
 
     /** The aggregate of one reading of a counter that stood at another value before. */
     public static Aggregate following(long beforeMicros, double before, long timeMicros, double value) {
         return new Aggregate(
-                1, value, value, value, timeMicros, value, timeMicros, value, beforeMicros, growth(before, value));
+                1,
+                value,
+                value,
+                value,
+                timeMicros,
+                value,
+                timeMicros,
+                value,
+                beforeMicros,
+                growth(before, value),
+                Distribution.NONE);
+    }
+
+    /** The same for one reading of a series of which quantiles are wanted. */
+    public Aggregate withDistribution() {
+        return new Aggregate(
+                count,
+                min,
+                max,
+                sum,
+                firstMicros,
+                first,
+                lastMicros,
+                last,
+                sinceMicros,
+                increase,
+                Distribution.of(last));
     }
 
     /** The aggregate of the readings of both, in whichever order they are given. */
@@ -53,7 +82,8 @@ public record Aggregate(
                 later.lastMicros,
                 later.last,
                 Math.min(sinceMicros, other.sinceMicros),
-                increase + other.increase + between(other));
+                increase + other.increase + between(other),
+                distribution.merge(other.distribution));
     }
 
     /** The growth from the end of the earlier to the start of the later, unless the later one holds it already. */
@@ -69,7 +99,10 @@ public record Aggregate(
         return after >= before ? after - before : after;
     }
 
-    /** The value of a statistic, or nothing where it has none: a rate needs two readings at different times. */
+    /**
+     * The value of a statistic, or nothing where it has none: a rate needs two readings at different times, a quantile
+     * the values of all readings.
+     */
     public OptionalDouble value(Stat stat) {
         return switch (stat) {
             case LAST -> OptionalDouble.of(last);
@@ -82,6 +115,8 @@ public record Aggregate(
                 lastMicros > sinceMicros
                         ? OptionalDouble.of(increase * 1e6 / (double) (lastMicros - sinceMicros))
                         : OptionalDouble.empty();
+            case P50, P95, P99 ->
+                distribution.count() == count ? distribution.quantile(stat.share()) : OptionalDouble.empty();
         };
     }
 }

@@ -12,7 +12,38 @@ public enum Stat {
     SUM,
     COUNT,
     /** Growth of a counter per second, with resets handled. */
-    RATE;
+    RATE,
+    P50(0.50),
+    P95(0.95),
+    P99(0.99);
+
+    private final double share;
+
+    Stat() {
+        this(-1);
+    }
+
+    Stat(double share) {
+        this.share = share;
+    }
+
+    /** Whether it needs the distribution of the values. */
+    public boolean isQuantile() {
+        return share >= 0;
+    }
+
+    /** Of a quantile: the share of all values that do not exceed it, 0 to 1. */
+    public double share() {
+        if (!isQuantile()) {
+            throw new IllegalStateException(this + " is no quantile");
+        }
+        return share;
+    }
+
+    /** All names on the wire, for people. */
+    public static String names() {
+        return "last, min, max, mean, sum, count, rate, p50, p95 or p99";
+    }
 
     /** The name on the wire. */
     public String wireName() {

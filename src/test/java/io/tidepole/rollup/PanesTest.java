@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
 import io.tidepole.window.Aggregate;
+import io.tidepole.window.Distribution;
 import io.tidepole.window.Interest;
 import io.tidepole.window.Pane;
 import io.tidepole.window.Stat;
@@ -117,7 +119,7 @@ final class PanesTest {
 
     @Test
     void longer_window_that_someone_watches_is_merged_from_the_base() {
-        panes.watch(new Interest(Set.of(5_000)), T0);
+        panes.watch(new Interest(Set.of(5_000), Set.of()), T0);
         panes.advance(T0 + 5_000);
         List<Tick> ticks = new ArrayList<>();
         for (int second = 5; second < 10; second++) {
@@ -135,11 +137,11 @@ final class PanesTest {
     @Test
     void sub_second_windows_come_and_go_without_losing_a_reading_of_the_second() {
         read(GAUGE, T0 + 50, 1);
-        panes.watch(new Interest(Set.of(200)), T0 + 60);
+        panes.watch(new Interest(Set.of(200), Set.of()), T0 + 60);
         read(GAUGE, T0 + 150, 2);
         assertThat(panes.advance(T0 + 200)).extracting(Tick::endMillis).containsExactly(T0 + 100, T0 + 200);
         read(GAUGE, T0 + 250, 3);
-        panes.watch(new Interest(Set.of()), T0 + 260);
+        panes.watch(new Interest(Set.of(), Set.of()), T0 + 260);
         read(GAUGE, T0 + 900, 4);
 
         Tick tick = panes.advance(T0 + 1_000).get(0);
@@ -159,6 +161,26 @@ final class PanesTest {
         read(COUNTER, T0 + 2_500, 7);
         assertThat(only(panes.advance(T0 + 3_000).get(0), 1_000).value(Stat.RATE))
                 .hasValue(7);
+    }
+
+    @Test
+    void quantiles_are_kept_where_someone_wants_them_and_survive_merging_upward() {
+        panes.watch(new Interest(Set.of(5_000), Set.of(Selector.parse("temperature"))), T0);
+        panes.advance(T0 + 5_000);
+        List<Tick> ticks = new ArrayList<>();
+        for (int second = 5; second < 10; second++) {
+            for (int i = 0; i < 100; i++) {
+                read(GAUGE, T0 + second * 1_000L + i, (second - 5) * 100 + i - 250);
+            }
+            read(COUNTER, T0 + second * 1_000L, second);
+            ticks.addAll(panes.advance(T0 + (second + 1) * 1_000L));
+        }
+
+        Pane pane = ticks.get(4).panes().get(1);
+        assertThat(pane.intervalMillis()).isEqualTo(5_000);
+        assertThat(pane.aggregate(0).value(Stat.P50).getAsDouble()).isBetween(-3.0, 3.0);
+        assertThat(pane.aggregate(0).value(Stat.P95).getAsDouble()).isBetween(224 * 0.994, 225 * 1.006);
+        assertThat(pane.aggregate(1).value(Stat.P50)).isEmpty();
     }
 
     @Test
@@ -224,7 +246,8 @@ final class PanesTest {
                         a.lastMicros(),
                         a.last(),
                         0,
-                        0))
+                        0,
+                        Distribution.NONE))
                 .orElseThrow();
     }
 }
