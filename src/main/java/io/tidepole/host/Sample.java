@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** What the probes found at one moment. Used again for the next one; owned by one thread at a time. */
 final class Sample {
+    /** Below it three decimals are more than any of these measures knows; further digits only cost bytes. */
+    private static final double MAX_ROUNDED = 1e9;
+
     private final ReadingBatch.Builder builder = new ReadingBatch.Builder(64);
     private Descriptor[] series = new Descriptor[64];
     private double[] values = new double[64];
@@ -21,7 +24,7 @@ final class Sample {
             values = Arrays.copyOf(values, size * 2);
         }
         series[size] = descriptor;
-        values[size++] = value;
+        values[size++] = Math.abs(value) < MAX_ROUNDED ? Math.rint(value * 1_000) / 1_000 : value;
     }
 
     int size() {

@@ -100,6 +100,10 @@ final class Group {
         return place == null ? OptionalInt.empty() : OptionalInt.of(place);
     }
 
+    int slotCount() {
+        return slots.size();
+    }
+
     int liveSlots() {
         return placeOfId.size();
     }

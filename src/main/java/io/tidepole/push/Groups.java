@@ -179,19 +179,13 @@ final class Groups {
 
     private void place(Command.Place command, long nowMillis) {
         Seat seat = command.seat();
-        if (command.request() instanceof Command.Request.Subscribed wanted) {
-            long matching = known.keySet().stream()
-                    .filter(wanted.spec()::matches)
-                    .limit(maxSeries + 1L)
-                    .count();
-            if (matching > maxSeries) {
-                items.accept(new Encoded.Refused(seat, wanted.subscription(), tooMany(wanted)));
-                return;
-            }
-        }
         Group.Key key = new Group.Key(command.specs(), seat.shape);
         Group group = groups.get(key);
         if (group == null) {
+            if (command.request() instanceof Command.Request.Subscribed wanted && isTooMuch(wanted.spec())) {
+                items.accept(new Encoded.Refused(seat, wanted.subscription(), tooMany(wanted)));
+                return;
+            }
             group = open(key);
         }
         group.join(seat.compression);
@@ -204,6 +198,14 @@ final class Groups {
                 group.bundleNumber(),
                 group.dictionary(),
                 answers(command.request(), group, nowMillis)));
+    }
+
+    private boolean isTooMuch(Spec spec) {
+        return known.keySet().stream()
+                        .filter(spec::matches)
+                        .limit(maxSeries + 1L)
+                        .count()
+                > maxSeries;
     }
 
     private ServerMessage.Failure tooMany(Command.Request.Subscribed wanted) {

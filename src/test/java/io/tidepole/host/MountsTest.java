@@ -36,7 +36,7 @@ final class MountsTest {
         Probe probe = new FileSystemProbe(Found.SERIES, () -> List.of(new FileSystemUse("/", 1000, 100, 50)));
         assertThat(Found.by(probe, 0))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "filesystem_usage mount=/", 100 * 900 / 950.0,
+                        "filesystem_usage mount=/", 94.737,
                         "filesystem_size mount=/", 1000.0,
                         "filesystem_used mount=/", 900.0));
     }
