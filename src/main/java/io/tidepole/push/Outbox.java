@@ -20,6 +20,7 @@ final class Outbox {
     private @Nullable Deque<byte[]> waiting;
     private int waitingBytes;
     private boolean unflushed;
+    private boolean draining;
 
     Outbox(ChannelHandlerContext channel) {
         this.channel = channel;
@@ -64,17 +65,30 @@ final class Outbox {
         drain();
     }
 
-    /** Writes what waits as far as the channel takes it. True if nothing waits any more. */
+    /**
+     * Writes what waits as far as the channel takes it. True if nothing waits any more.
+     *
+     * <p>A flush can make the channel writable again, and that calls us while we are in here: then the one who was
+     * first goes on.
+     */
     boolean drain() {
         Deque<byte[]> frames = waiting;
         if (frames == null) {
             return true;
         }
-        while (channel.channel().isWritable() && !frames.isEmpty()) {
-            byte[] frame = frames.removeFirst();
-            waitingBytes -= frame.length;
-            channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame), channel.voidPromise());
-            channel.flush();
+        if (draining) {
+            return false;
+        }
+        draining = true;
+        try {
+            while (channel.channel().isWritable() && !frames.isEmpty()) {
+                byte[] frame = frames.removeFirst();
+                waitingBytes -= frame.length;
+                channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame), channel.voidPromise());
+                channel.flush();
+            }
+        } finally {
+            draining = false;
         }
         unflushed = false;
         if (frames.isEmpty()) {

@@ -299,6 +299,9 @@ final class Session {
         }
         CatchUps.write(from, missed.knownSlots, missed.sinceMillis, gathered, outbox::answer);
         loop.figures().caughtUp();
+        if (behind != missed) {
+            return; // what was written ended the session, or moved it to another group
+        }
         if (slowness != null && slowness.stepMillis() > 0) {
             missed.dirty.clear();
             missed.afterBundle = from.bundleNumber();
