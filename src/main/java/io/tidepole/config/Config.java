@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param history the past
  * @param webSocket limits on viewers' connections
  * @param push how updates reach viewers
+ * @param mqtt the MQTT server
  * @param ingest readings from outside
  * @param limits budgets of the whole server
  * @param shutdown how it stops
@@ -27,6 +28,7 @@ public record Config(
         HistoryConfig history,
         WebSocketConfig webSocket,
         PushConfig push,
+        MqttConfig mqtt,
         IngestConfig ingest,
         LimitsConfig limits,
         ShutdownConfig shutdown,
@@ -74,6 +76,7 @@ public record Config(
                 HistoryConfig.from(values),
                 WebSocketConfig.from(values),
                 PushConfig.from(values),
+                MqttConfig.from(values),
                 IngestConfig.from(values),
                 LimitsConfig.from(values),
                 ShutdownConfig.from(values),

@@ -86,6 +86,14 @@ final class Keys {
     static final Key<Long> INGEST_MAX_WAITING =
             new Key<>("ingest.max_waiting", Kind.size("1MiB", "64GiB"), "64MiB", "bodies held at a time");
 
+    static final Key<Boolean> MQTT_ENABLED = new Key<>("mqtt.enabled", Kind.flag(), "true", "listen for MQTT");
+    static final Key<Integer> MQTT_PORT =
+            new Key<>("mqtt.port", Kind.whole(0, 65_535), "1883", "its port; 0 picks a free one");
+    static final Key<Integer> MQTT_MAX_CONNECTIONS =
+            new Key<>("mqtt.max_connections", Kind.whole(1, 10_000_000), "10000", "clients at a time");
+    static final Key<Integer> MQTT_RECEIVE_MAXIMUM =
+            new Key<>("mqtt.receive_maximum", Kind.whole(1, 65_535), "100", "messages of one client in flight");
+
     static final Key<Integer> LIMITS_SERIES =
             new Key<>("limits.series", Kind.whole(1, 100_000_000), "100000", "series in all");
     static final Key<Integer> LIMITS_DEVICE_SERIES =
@@ -145,6 +153,7 @@ final class Keys {
                             PUSH_RESTORE_AFTER,
                             PUSH_CLOSE_AFTER,
                             PUSH_CATCHUP_WINDOW)),
+            new Group("MQTT", List.of(MQTT_ENABLED, MQTT_PORT, MQTT_MAX_CONNECTIONS, MQTT_RECEIVE_MAXIMUM)),
             new Group(
                     "Readings and limits",
                     List.of(

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Entry {
     static final int MAX_MEASURES = 512;
     private static final int FIRST_CAPACITY = 8;
+    private static final int IMPLIED = -1;
 
     /** What could not be taken, and why. */
     record Problem(Refusal refusal, String message) {}
@@ -61,6 +62,9 @@ final class Entry {
     /** A label, or the device if the name says so and no better one did. */
     void label(String name, String value) {
         int rank = Naming.deviceRank(name);
+        if (deviceRank == IMPLIED && Naming.isDeviceOnly(rank)) {
+            return;
+        }
         if (rank >= deviceRank) {
             labels.add(name, value);
             return;
@@ -71,6 +75,12 @@ final class Entry {
         device = value;
         deviceName = name;
         deviceRank = rank;
+    }
+
+    /** The device, from outside of what was written: it wins over what is written. */
+    void imply(String impliedDevice) {
+        device = impliedDevice;
+        deviceRank = IMPLIED;
     }
 
     void stamp(long micros) {

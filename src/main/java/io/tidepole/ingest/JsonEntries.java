@@ -27,6 +27,7 @@ final class JsonEntries implements Entries {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
 
+    private final String device;
     private final byte[] body;
     private final int end;
     private JsonParser json;
@@ -39,6 +40,12 @@ final class JsonEntries implements Entries {
     private String requestId = "";
 
     JsonEntries(byte[] body, int offset, int length) {
+        this(body, offset, length, "");
+    }
+
+    /** Entries of a device that is known from elsewhere, so that they need not name it. */
+    JsonEntries(byte[] body, int offset, int length, String device) {
+        this.device = device;
         this.body = body;
         this.end = offset + length;
         int start = skipMark(offset);
@@ -139,6 +146,9 @@ final class JsonEntries implements Entries {
 
     private void read(Entry entry, JsonToken token) throws IOException {
         if (token == JsonToken.START_OBJECT) {
+            if (!device.isEmpty()) {
+                entry.imply(device);
+            }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 field(entry, name, json.nextToken());
             }
@@ -197,7 +207,7 @@ final class JsonEntries implements Entries {
     private void number(Entry entry, String name, JsonToken token) throws IOException {
         if (name.equals("timestamp")) {
             stamp(entry, json.getDoubleValue());
-        } else if (token == JsonToken.VALUE_NUMBER_INT && Naming.deviceRank(name) <= 2) {
+        } else if (token == JsonToken.VALUE_NUMBER_INT && Naming.isDeviceOnly(Naming.deviceRank(name))) {
             entry.label(name, json.getText());
         } else {
             entry.measure(name, json.getDoubleValue());

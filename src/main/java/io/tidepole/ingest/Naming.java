@@ -8,6 +8,7 @@ final class Naming {
     private static final List<String> DEVICE = List.of("device", "deviceId", "device_id", "host.name", "host");
 
     static final int NO_DEVICE = DEVICE.size();
+    private static final int HOST = DEVICE.indexOf("host.name");
 
     private Naming() {}
 
@@ -15,6 +16,11 @@ final class Naming {
     static int deviceRank(String name) {
         char first = name.isEmpty() ? 0 : name.charAt(0);
         return first == 'd' || first == 'h' ? rank(name) : NO_DEVICE;
+    }
+
+    /** Whether a name of this rank means the device and nothing else. */
+    static boolean isDeviceOnly(int rank) {
+        return rank < HOST;
     }
 
     private static int rank(String name) {

@@ -1,0 +1,82 @@
+package io.tidepole.ingest;
+
+import io.tidepole.config.MqttConfig;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door for readings that come over MQTT 3.1.1 and 5: objects to {@code sensors/<device>}, numbers to
+ * {@code sensors/<device>/<measure>}.
+ */
+public final class MqttDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttDoor.class);
+    /** Listeners that give Vert.x the same negative number share one free port. */
+    private static final int SHARED_FREE_PORT = -1;
+
+    private final MqttConfig config;
+    private final String host;
+    private final Intake intake;
+    private final Consumer<String> goodbye;
+    private final MqttSessions sessions;
+    private volatile int port;
+
+    /**
+     * @param host the address to listen on
+     * @param goodbye is told of devices whose connection broke off and that had left a will
+     */
+    public MqttDoor(MqttConfig config, String host, Intake intake, Consumer<String> goodbye) {
+        this.config = config;
+        this.host = host;
+        this.intake = intake;
+        this.goodbye = goodbye;
+        this.sessions = new MqttSessions(config.maxConnections());
+    }
+
+    /** Listens on so many event loops. A usual port that somebody else has is said aloud, and is no failure. */
+    public Future<Void> start(Vertx vertx, int loops) {
+        if (!config.enabled()) {
+            return Future.succeededFuture();
+        }
+        return listen(vertx, loops).recover(this::taken).map(found -> {
+            port = found;
+            return null;
+        });
+    }
+
+    private Future<Integer> taken(Throwable cause) {
+        if (cause instanceof BindException && config.port() == MqttConfig.USUAL_PORT) {
+            LOG.warn("Port {} is taken, by another MQTT server probably: no MQTT here. Set mqtt.port.", config.port());
+            return Future.succeededFuture(0);
+        }
+        return Future.failedFuture(cause);
+    }
+
+    private Future<Integer> listen(Vertx vertx, int loops) {
+        int wanted = config.port() == 0 ? SHARED_FREE_PORT : config.port();
+        List<MqttListener> listeners = new ArrayList<>();
+        List<Future<String>> deployed = new ArrayList<>();
+        for (int i = 0; i < loops; i++) {
+            MqttListener listener = new MqttListener(intake, sessions, goodbye, host, wanted, config.receiveMaximum());
+            listeners.add(listener);
+            deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
+        }
+        return Future.all(deployed).map(all -> listeners.get(0).port());
+    }
+
+    /** The port on which it listens; 0 for none. */
+    public int port() {
+        return port;
+    }
+
+    /** Clients that are connected. */
+    public int connections() {
+        return sessions.size();
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidepole.ingest;
+
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens for MQTT on one event loop; several of them share a port. */
+final class MqttListener extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
+    private static final int CONNECT_SECONDS = 10;
+    private static final int MAX_CLIENT_ID = 256;
+    private static final int VERSION_5 = 5;
+
+    private final Intake intake;
+    private final MqttSessions sessions;
+    private final Consumer<String> goodbye;
+    private final MqttServerOptions options;
+    private final int receiveMaximum;
+    private final Set<MqttConversation> conversations = new HashSet<>();
+    private Future<MqttServer> server = Future.failedFuture("not started");
+
+    MqttListener(
+            Intake intake, MqttSessions sessions, Consumer<String> goodbye, String host, int port, int receiveMaximum) {
+        this.intake = intake;
+        this.sessions = sessions;
+        this.goodbye = goodbye;
+        this.receiveMaximum = receiveMaximum;
+        this.options = new MqttServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setMaxMessageSize((int) intake.limits().lineBytes())
+                .setMaxClientIdLength(MAX_CLIENT_ID)
+                .setAutoClientId(false)
+                .setTimeoutOnConnect(CONNECT_SECONDS);
+    }
+
+    @Override
+    public Future<?> start() {
+        Outlet outlet = Outlet.shared(intake, task -> context.runOnContext(turn -> task.run()));
+        server = MqttServer.create(vertx, options)
+                .exceptionHandler(cause -> LOG.debug("an MQTT client could not connect: {}", cause.getMessage()))
+                .endpointHandler(endpoint -> connected(endpoint, outlet))
+                .listen();
+        return server;
+    }
+
+    int port() {
+        return server.succeeded() ? server.result().actualPort() : 0;
+    }
+
+    private void connected(MqttEndpoint endpoint, Outlet outlet) {
+        boolean assigned = endpoint.clientIdentifier() == null
+                || endpoint.clientIdentifier().isEmpty();
+        if (assigned && endpoint.protocolVersion() < VERSION_5 && !endpoint.isCleanSession()) {
+            endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED);
+            return;
+        }
+        if (assigned) {
+            endpoint.setClientIdentifier("auto-" + UUID.randomUUID());
+        }
+        if (!sessions.hasRoom(endpoint.clientIdentifier())) {
+            endpoint.reject(
+                    endpoint.protocolVersion() >= VERSION_5
+                            ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY
+                            : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE);
+            return;
+        }
+        MqttConversation conversation =
+                new MqttConversation(intake, outlet, sessions, goodbye, endpoint, context, receiveMaximum);
+        conversations.add(conversation);
+        conversation.begin(assigned, () -> conversations.remove(conversation));
+    }
+
+    /** Says goodbye; the servers close after this. */
+    @Override
+    public Future<?> stop() {
+        Set.copyOf(conversations).forEach(MqttConversation::shutDown);
+        return server.succeeded() ? server.result().close() : Future.succeededFuture();
+    }
+}
