@@ -9,6 +9,7 @@ import io.tidepole.host.HostInfo;
 import io.tidepole.host.HostSampler;
 import io.tidepole.host.ProcessEntry;
 import io.tidepole.host.ProcessSnapshot;
+import io.tidepole.ingest.MqttDoor;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SelectorSyntaxException;
 import io.tidepole.telemetry.Counts;
@@ -36,6 +37,7 @@ final class Api {
     private final HostSampler host;
     private final History history;
     private final Devices devices;
+    private final MqttDoor mqtt;
     private final SelfMetrics metrics;
     private final WindowClock clock;
     private volatile boolean ready;
@@ -46,6 +48,7 @@ final class Api {
             HostSampler host,
             History history,
             Devices devices,
+            MqttDoor mqtt,
             SelfMetrics metrics,
             WindowClock clock) {
         this.config = config;
@@ -53,6 +56,7 @@ final class Api {
         this.host = host;
         this.history = history;
         this.devices = devices;
+        this.mqtt = mqtt;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -146,7 +150,7 @@ final class Api {
             json.writeObjectFieldStart("doors");
             json.writeBooleanField("http", true);
             json.writeBooleanField("websocket", true);
-            json.writeNumberField("mqtt", 0);
+            json.writeNumberField("mqtt", mqtt.port());
             json.writeEndObject();
             json.writeObjectFieldStart("history");
             json.writeNumberField("seconds", DEFAULT_SPAN_MILLIS / 1_000);

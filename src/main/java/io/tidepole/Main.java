@@ -4,6 +4,7 @@ import io.tidepole.bench.Bench;
 import io.tidepole.config.CommandLine;
 import io.tidepole.config.CommandLine.Request;
 import io.tidepole.config.Config;
+import io.tidepole.demo.Demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,9 @@ public final class Main {
             return BAD_CONFIGURATION;
         }
         if (request instanceof Request.Command command) {
-            return Bench.run(command.arguments(), out);
+            return command.name().equals("bench")
+                    ? Bench.run(command.arguments(), out)
+                    : Demo.run(command.arguments(), out);
         }
         if (request instanceof Request.Check check) {
             out.println("The configuration is good"

@@ -11,6 +11,7 @@ import io.tidepole.ingest.HttpDoors;
 import io.tidepole.ingest.Intake;
 import io.tidepole.ingest.Log;
 import io.tidepole.ingest.MessageDoor;
+import io.tidepole.ingest.MqttDoor;
 import io.tidepole.ingest.Sender;
 import io.tidepole.push.Hub;
 import io.tidepole.push.HubFigures;
@@ -60,6 +61,7 @@ public final class Tidepole {
     private final Devices devices;
     private final Intake intake;
     private final HttpDoors doors;
+    private final MqttDoor mqtt;
     private final Api api;
 
     /** A server that is not started yet. */
@@ -83,7 +85,8 @@ public final class Tidepole {
                 devices,
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
-        this.api = new Api(config, version, host, history, devices, metrics, clock);
+        this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye);
+        this.api = new Api(config, version, host, history, devices, mqtt, metrics, clock);
     }
 
     private long nowMicros() {
@@ -143,6 +146,7 @@ public final class Tidepole {
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))
+                .compose(done -> mqtt.start(vertx, 1))
                 .map(done -> {
                     vertx.setPeriodic(1_000, timer -> {
                         metrics.everySecond();

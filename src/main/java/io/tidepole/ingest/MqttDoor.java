@@ -4,7 +4,7 @@ import io.tidepole.config.MqttConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,7 +51,7 @@ public final class MqttDoor {
     }
 
     private Future<Integer> taken(Throwable cause) {
-        if (cause instanceof BindException && config.port() == MqttConfig.USUAL_PORT) {
+        if (cause instanceof IOException && config.port() == MqttConfig.USUAL_PORT) {
             LOG.warn("Port {} is taken, by another MQTT server probably: no MQTT here. Set mqtt.port.", config.port());
             return Future.succeededFuture(0);
         }
