@@ -12,6 +12,7 @@ final class Inspector {
     private final FeedClock clock;
     private final int intervalMillis;
     private final boolean newestValues;
+    private final boolean keepsUp;
     private final Tally tally;
     private final long[] lastOf;
     private final Map<Long, Integer> seriesOfId = new HashMap<>();
@@ -19,8 +20,14 @@ final class Inspector {
     private long lastTimeMillis = -1;
     private long resumedNanos = -1;
 
-    /** Values are only checked where the newest are asked for: the other statistics are computed, not passed on. */
-    Inspector(FeedClock clock, Options.Crowd crowd, Tally tally) {
+    /**
+     * For one viewer.
+     *
+     * @param crowd tells what is subscribed to: only newest values can be checked, other statistics are computed
+     * @param keepsUp whether its delays count; those of one that pauses are its own
+     */
+    Inspector(FeedClock clock, Options.Crowd crowd, Tally tally, boolean keepsUp) {
+        this.keepsUp = keepsUp;
         this.clock = clock;
         this.intervalMillis = crowd.intervalMillis();
         newestValues = crowd.stat().equals("last");
@@ -128,7 +135,9 @@ final class Inspector {
     }
 
     private void late(long dueNanos, long nowNanos) {
-        tally.record(tally.latency, nowNanos - dueNanos);
+        if (keepsUp) {
+            tally.record(tally.latency, nowNanos - dueNanos);
+        }
         if (resumedNanos >= 0 && dueNanos >= resumedNanos - intervalMillis * 1_000_000L) {
             tally.record(tally.resumed, nowNanos - resumedNanos);
             resumedNanos = -1;

@@ -34,7 +34,7 @@ final class Viewer extends ChannelInboundHandlerAdapter implements FrameScanner.
     Viewer(Role role, ViewerLoop loop) {
         this.role = role;
         this.loop = loop;
-        inspector = role.checks() ? loop.newInspector() : null;
+        inspector = role.checks() ? loop.newInspector(role) : null;
     }
 
     Role role() {

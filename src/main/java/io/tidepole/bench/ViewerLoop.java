@@ -77,8 +77,8 @@ final class ViewerLoop {
         return viewers;
     }
 
-    Inspector newInspector() {
-        return new Inspector(clock, crowd, tally);
+    Inspector newInspector(Role role) {
+        return new Inspector(clock, crowd, tally, role.keepsUp());
     }
 
     void subscribed(Viewer viewer) {

@@ -27,7 +27,8 @@ final class InspectorTest {
         return new Inspector(
                 clock,
                 new Options.Crowd(1, 1, "", columns, intervalMillis, "last", List.of("bench"), 100, 0, 0, 0, 1),
-                tally);
+                tally,
+                true);
     }
 
     private void give(Inspector inspector, String json) throws IOException {
