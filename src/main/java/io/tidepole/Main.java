@@ -28,8 +28,9 @@ public final class Main {
 
     /** The exit code, or -1 if a server runs now. */
     private static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
-        CommandLine commandLine =
-                new CommandLine(Map.of("bench", "open many viewers against a server and measure what they cost it"));
+        CommandLine commandLine = new CommandLine(Map.of(
+                "bench", "open many viewers against a server and measure what they cost it",
+                "demo", "send the readings of a simulated plant to a server"));
         Request request = commandLine.parse(words, System.getenv(), Path.of(""));
         if (request instanceof Request.Run run) {
             return serve(run.config(), out, err);
