@@ -169,7 +169,7 @@ final class Api {
                 json.writeNumberField("pid", process.pid());
                 json.writeStringField("command", process.command());
                 json.writeStringField("user", process.user());
-                json.writeNumberField("cpu", process.cpuPercent());
+                json.writeNumberField("cpu", Math.rint(process.cpuPercent() * 10) / 10);
                 json.writeNumberField("memory", process.memoryBytes());
                 json.writeEndObject();
             }

@@ -102,6 +102,6 @@ public final class Hub {
     /** Figures of the last second; from any thread. */
     public HubFigures figures() {
         return HubFigures.sum(
-                loops.stream().map(loop -> loop.figures().snapshot()).toList(), encoder.figures());
+                viewers(), loops.stream().map(loop -> loop.figures().snapshot()).toList(), encoder.figures());
     }
 }

@@ -34,9 +34,9 @@ public record HubFigures(
         long dead,
         double paintMillis) {
 
-    static HubFigures sum(List<LoopFigures.Snapshot> loops, Encoder.Figures encoder) {
+    static HubFigures sum(int viewers, List<LoopFigures.Snapshot> loops, Encoder.Figures encoder) {
         return new HubFigures(
-                loops.stream().mapToInt(LoopFigures.Snapshot::viewers).sum(),
+                viewers,
                 loops.stream().mapToInt(LoopFigures.Snapshot::behind).sum(),
                 encoder.groups(),
                 encoder.series(),

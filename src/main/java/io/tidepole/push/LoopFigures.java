@@ -12,19 +12,17 @@ final class LoopFigures {
     private long catchUps;
     private long tooSlow;
     private long dead;
-    private volatile Snapshot snapshot = new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private volatile Snapshot snapshot = new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
      * Sums since the start, except where said.
      *
-     * @param viewers connected now
      * @param behind now
      * @param deliveries bundles written to a viewer
      * @param bytes of those bundles, before TLS
      * @param paintMillis median delay between arrival and picture that pages report
      */
     record Snapshot(
-            int viewers,
             int behind,
             long deliveries,
             long bytes,
@@ -64,9 +62,8 @@ final class LoopFigures {
         paintMicros.recordValue(Math.min(60_000_000, Math.round(millis * 1_000)));
     }
 
-    void publish(int viewers, int behind) {
+    void publish(int behind) {
         snapshot = new Snapshot(
-                viewers,
                 behind,
                 deliveries,
                 bytes,

@@ -230,7 +230,7 @@ public final class PushLoop {
             behind += session.isBehind() ? 1 : 0;
         }
         heartbeat(now);
-        figures.publish(sessions.size(), behind);
+        figures.publish(behind);
     }
 
     /** Every session is pinged once in a heartbeat, a share of them each second. */

@@ -1,5 +1,8 @@
 package io.tidepole.web;
 
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.HEAD;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -125,9 +128,9 @@ public final class StaticFiles {
 
     /** Serves the pages. */
     public void mount(Router router) {
-        router.get("/").handler(request -> send(request, index, "no-cache"));
+        router.route("/").method(GET).method(HEAD).handler(request -> send(request, index, "no-cache"));
         router.get("/favicon.ico").handler(request -> request.redirect("/v/" + hash + "/icon.svg"));
-        router.getWithRegex("/v/[^/]+/(?<name>.+)").handler(this::file);
+        router.routeWithRegex("/v/[^/]+/(?<name>.+)").method(GET).method(HEAD).handler(this::file);
     }
 
     private void file(RoutingContext request) {

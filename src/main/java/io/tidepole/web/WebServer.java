@@ -28,7 +28,6 @@ public final class WebServer extends VerticleBase {
                 "Content-Security-Policy",
                 "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
             },
-            new String[] {"X-Content-Type-Options", "nosniff"},
             new String[] {"Referrer-Policy", "no-referrer"},
             new String[] {"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
             new String[] {"Cross-Origin-Opener-Policy", "same-origin"});
@@ -109,9 +108,13 @@ public final class WebServer extends VerticleBase {
                 .setCompressionLevel(4);
     }
 
+    /** What governs a page stands at the page; the files that it is made of need one header. */
     private static void addHeaders(RoutingContext request) {
-        for (String[] header : HEADERS) {
-            request.response().putHeader(header[0], header[1]);
+        request.response().putHeader("X-Content-Type-Options", "nosniff");
+        if (!request.normalizedPath().startsWith("/v/")) {
+            for (String[] header : HEADERS) {
+                request.response().putHeader(header[0], header[1]);
+            }
         }
         request.next();
     }
