@@ -61,13 +61,21 @@ public final class HttpDoors {
 
     private Entries lines(RoutingContext routing, byte[] body) throws RefusedException {
         HttpServerRequest request = routing.request();
-        String name = request.getParam("precision", "ns");
+        String name = precision(request);
         Precision precision = Precision.byName(name)
                 .orElseThrow(() -> new RefusedException(
                         400,
                         "invalid",
                         "precision is ns, us, ms, s, m or h, not " + (name.length() > 20 ? "that" : name)));
         return new LineEntries(body, precision, (int) intake.limits().lineBytes(), intake::skipped);
+    }
+
+    private static String precision(HttpServerRequest request) throws RefusedException {
+        try {
+            return request.getParam("precision", "ns");
+        } catch (IllegalArgumentException malformed) {
+            throw new RefusedException(400, "invalid", "the query cannot be read");
+        }
     }
 
     /** What clients of Influx ask before they send. */

@@ -203,6 +203,11 @@ final class HttpDoorsTest {
     @Test
     void lineProtocol_withAWrongPrecision_isRefused() throws Exception {
         assertThat(postTo("/write?precision=d", new byte[] {'m'}).statusCode()).isEqualTo(400);
+        Process curl = new ProcessBuilder(
+                        "curl", "-s", "-d", "m x=1", "http://127.0.0.1:" + port + "/write?precision=%zz")
+                .start();
+        assertThat(new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"error\":\"the query cannot be read\"}");
         assertThat(postTo("/api/v2/write", new byte[70_000]).body()).startsWith("{\"code\":\"request too large\"");
         HttpRequest ping = request("/ping").GET().build();
         assertThat(client.send(ping, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
