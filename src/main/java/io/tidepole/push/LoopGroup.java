@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class LoopGroup {
     private final Set<Integer> gone = new HashSet<>();
     private final List<Integer> removedSince = new ArrayList<>();
     private final Copies copies = new Copies();
+    private final SharedCatchUp sharedCatchUp = new SharedCatchUp();
     private @Nullable Recents recents;
     private int behind;
     private long bundleNumber;
@@ -109,15 +111,31 @@ final class LoopGroup {
     void caughtUp() {
         if (--behind == 0) {
             recents = null;
+            sharedCatchUp.clear();
             removedSince.clear();
         }
     }
 
-    Recents recents() {
+    /** What a session is told that missed this much, as whole frames. */
+    List<byte[]> catchUp(long afterBundle, int knownSlots, long sinceMillis, BitSet dirty) {
+        return sharedCatchUp.frames(bundleNumber, afterBundle, knownSlots, sinceMillis, dirty, () -> {
+            List<byte[]> frames = new ArrayList<>();
+            CatchUps.write(this, knownSlots, sinceMillis, gather(afterBundle, dirty), frames::add);
+            return frames;
+        });
+    }
+
+    private Recents.CatchUp gather(long afterBundle, BitSet dirty) {
         if (recents == null) {
             throw new IllegalStateException("nobody is behind");
         }
-        return recents;
+        Recents.CatchUp gathered = recents.gather(afterBundle, dirty);
+        for (int place = 0; place < gathered.aggregates().length; place++) {
+            if (isGone(slot(place))) {
+                gathered.aggregates()[place] = null;
+            }
+        }
+        return gathered;
     }
 
     int slotCount() {

@@ -166,7 +166,9 @@ public final class PushLoop {
                 LoopGroup group = groups.get(bundle.group());
                 if (group != null) {
                     group.deliver(bundle, backlog);
-                    group.afterDelivery(bundle);
+                    if (!backlog) {
+                        group.afterDelivery(bundle);
+                    }
                 }
             } else if (item instanceof Encoded.Placed placed && isOurs(placed.seat())) {
                 placed.seat().session.placed(placed, group(placed));

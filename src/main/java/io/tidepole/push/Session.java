@@ -263,6 +263,10 @@ final class Session {
 
     /** After each bundle of the group, and whenever the channel takes more. */
     void afterDelivery(FrameData data) {
+        catchUpIfDue();
+    }
+
+    private void catchUpIfDue() {
         if (behind != null && isDue() && outbox.takesUpdates()) {
             catchUp();
         }
@@ -278,9 +282,7 @@ final class Session {
     void writable() {
         if (outbox.drain()) {
             readAsFits();
-            if (behind != null && isDue() && outbox.takesUpdates()) {
-                catchUp();
-            }
+            catchUpIfDue();
         }
     }
 
@@ -291,13 +293,8 @@ final class Session {
             return;
         }
         lastCatchUpMillis = loop.nowMillis();
-        Recents.CatchUp gathered = from.recents().gather(missed.afterBundle, missed.dirty);
-        for (int place = 0; place < gathered.aggregates().length; place++) {
-            if (from.isGone(from.slot(place))) {
-                gathered.aggregates()[place] = null;
-            }
-        }
-        CatchUps.write(from, missed.knownSlots, missed.sinceMillis, gathered, outbox::answer);
+        from.catchUp(missed.afterBundle, missed.knownSlots, missed.sinceMillis, missed.dirty)
+                .forEach(outbox::answer);
         loop.figures().caughtUp();
         if (behind != missed) {
             return; // what was written ended the session, or moved it to another group
@@ -333,6 +330,9 @@ final class Session {
                 loop.figures().tooSlow();
                 reset(CloseCode.TOO_SLOW, "took nothing for a minute");
             }
+        }
+        if (!blocked) {
+            catchUpIfDue();
         }
         return slowness != null && !gone;
     }
