@@ -9,7 +9,6 @@ import io.tidepole.protocol.ErrorCode;
 import io.tidepole.protocol.ServerCodec;
 import io.tidepole.protocol.ServerMessage;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +19,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
 final class Session {
     private record Subscription(int number, Spec spec) {}
-
-    /** What a viewer has missed since it fell behind. */
-    private static final class Behind {
-        private final BitSet dirty = new BitSet();
-        private long afterBundle;
-        private long sinceMillis;
-        private int knownSlots;
-    }
 
     /** Messages with readings that may wait to be kept before the socket is not read any more. */
     private static final int MAX_READINGS_UNDER_WAY = 64;
@@ -41,7 +32,7 @@ final class Session {
     private final ChannelHandlerContext channel;
     private final List<Subscription> subscriptions = new ArrayList<>(2);
     private @Nullable LoopGroup group;
-    private @Nullable Behind behind;
+    private @Nullable Lag behind;
     private @Nullable Slowness slowness;
     private long lastCatchUpMillis;
     private final Follower follower;
@@ -242,13 +233,10 @@ final class Session {
     // ---- behind
 
     private void miss(LoopGroup from, Encoded.Bundle bundle) {
-        Behind missed = behind;
-        if (missed == null) {
-            missed = new Behind();
-            missed.afterBundle = from.bundleNumber();
-            missed.sinceMillis = from.lastEndMillis();
-            missed.knownSlots = from.slotCount();
-            behind = missed;
+        Lag lag = behind;
+        if (lag == null) {
+            lag = new Lag(from);
+            behind = lag;
             follower.lost();
             from.fellBehind();
             if (slowness == null) {
@@ -256,9 +244,7 @@ final class Session {
                 loop.slow(this);
             }
         }
-        for (int place : bundle.data().slots()) {
-            missed.dirty.set(place);
-        }
+        lag.miss(bundle.data());
     }
 
     /** After each bundle of the group, and whenever the channel takes more. */
@@ -287,24 +273,18 @@ final class Session {
     }
 
     private void catchUp() {
-        Behind missed = behind;
+        Lag lag = behind;
         LoopGroup from = group;
-        if (missed == null || from == null) {
+        if (lag == null || from == null) {
             return;
         }
         lastCatchUpMillis = loop.nowMillis();
-        from.catchUp(missed.afterBundle, missed.knownSlots, missed.sinceMillis, missed.dirty)
-                .forEach(outbox::answer);
+        lag.catchUp(from, outbox::answer);
         loop.figures().caughtUp();
-        if (behind != missed) {
+        if (behind == null) {
             return; // what was written ended the session, or moved it to another group
         }
-        if (slowness != null && slowness.stepMillis() > 0) {
-            missed.dirty.clear();
-            missed.afterBundle = from.bundleNumber();
-            missed.sinceMillis = from.lastEndMillis();
-            missed.knownSlots = from.slotCount();
-        } else {
+        if (slowness == null || slowness.stepMillis() == 0) {
             behind = null;
             from.caughtUp();
         }
