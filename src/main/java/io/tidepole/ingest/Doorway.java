@@ -34,8 +34,24 @@ final class Doorway {
      * One door.
      *
      * @param types of content that it takes; none for all
+     * @param snappy whether bodies may be Snappy blocks too
      */
-    record Door(Set<String> types, Reader reader, Answers answers) {}
+    record Door(Set<String> types, boolean snappy, Reader reader, Answers answers) {}
+
+    /** How a body is packed. */
+    private enum Packing {
+        NONE,
+        GZIP,
+        SNAPPY;
+
+        byte[] unpack(byte[] packed, long maxBytes) throws RefusedException {
+            return switch (this) {
+                case NONE -> packed;
+                case GZIP -> Gunzip.inflate(packed, maxBytes);
+                case SNAPPY -> Snappy.inflate(packed, maxBytes);
+            };
+        }
+    }
 
     Doorway(Intake intake, HttpConfig http, IngestConfig ingest) {
         this.intake = intake;
@@ -71,12 +87,12 @@ final class Doorway {
         try {
             Origins.check(request);
             checkType(request, door.types);
-            boolean gzip = isGzip(request);
+            Packing packing = packing(request, door.snappy);
             if (intake.waitMicros(sender(request)) > 0) {
                 throw new RefusedException(429, "rate_limited", "too many readings from this address");
             }
             Future<byte[]> body = Body.read(routing.vertx(), request, maxBodyBytes, share);
-            return gzip ? body.compose(bytes -> inflate(routing, bytes, share)) : body;
+            return packing == Packing.NONE ? body : body.compose(bytes -> unpack(routing, packing, bytes, share));
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
         }
@@ -90,25 +106,28 @@ final class Doorway {
         }
     }
 
-    private static boolean isGzip(HttpServerRequest request) throws RefusedException {
+    private static Packing packing(HttpServerRequest request, boolean snappy) throws RefusedException {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return false;
+            return Packing.NONE;
         }
         if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
-            return true;
+            return Packing.GZIP;
+        }
+        if (snappy && encoding.equalsIgnoreCase("snappy")) {
+            return Packing.SNAPPY;
         }
         throw new RefusedException(415, "unsupported_encoding", "send it plain or with gzip");
     }
 
-    private Future<byte[]> inflate(RoutingContext routing, byte[] compressed, Waiting.Share share) {
-        if (compressed.length > INFLATE_ON_LOOP_BYTES) {
+    private Future<byte[]> unpack(RoutingContext routing, Packing packing, byte[] packed, Waiting.Share share) {
+        if (packed.length > INFLATE_ON_LOOP_BYTES) {
             return routing.vertx()
-                    .executeBlocking(() -> Gunzip.inflate(compressed, maxBodyBytes), false)
+                    .executeBlocking(() -> packing.unpack(packed, maxBodyBytes), false)
                     .compose(bytes -> held(bytes, share));
         }
         try {
-            return held(Gunzip.inflate(compressed, maxBodyBytes), share);
+            return held(packing.unpack(packed, maxBodyBytes), share);
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
         }

@@ -26,6 +26,8 @@ public final class HttpDoors {
     /** Senders of line protocol say anything at all. */
     private static final Set<String> ANY_TYPE = Set.of();
 
+    private static final Set<String> PROTO_TYPES = Set.of("", "application/x-protobuf");
+
     private final Intake intake;
     private final Doorway doorway;
 
@@ -36,9 +38,14 @@ public final class HttpDoors {
 
     /** Adds the routes. Nothing before them may have read the body. */
     public void mount(Router router) {
-        door(router, "/api/v1/readings", new Door(JSON_TYPES, (routing, body) -> json(body), new JsonAnswers()));
-        door(router, "/write", new Door(ANY_TYPE, this::lines, new InfluxAnswers(1)));
-        door(router, "/api/v2/write", new Door(ANY_TYPE, this::lines, new InfluxAnswers(2)));
+        Answers answers = new JsonAnswers();
+        door(router, "/api/v1/readings", new Door(JSON_TYPES, false, (routing, body) -> json(body), answers));
+        door(router, "/write", new Door(ANY_TYPE, false, this::lines, new InfluxAnswers(1)));
+        door(router, "/api/v2/write", new Door(ANY_TYPE, false, this::lines, new InfluxAnswers(2)));
+        door(
+                router,
+                "/api/v1/write",
+                new Door(PROTO_TYPES, true, (routing, body) -> new RemoteWriteEntries(body), answers));
         router.get("/ping").handler(HttpDoors::influxPing);
         router.head("/ping").handler(HttpDoors::influxPing);
     }

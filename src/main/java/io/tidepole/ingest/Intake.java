@@ -188,14 +188,16 @@ public final class Intake {
 
     private Source source(String name, long nowMicros) {
         Source known = sources.get(name);
-        return known != null
-                ? known
-                : sources.computeIfAbsent(
-                        name,
-                        unknown -> new Source(
-                                name,
-                                new Bucket(limits.deviceRate(), nowMicros),
-                                name.startsWith(ANONYMOUS) ? DeviceLedger.Account.NONE : ledger.account(name)));
+        return known != null ? known : sources.computeIfAbsent(name, unknown -> newSource(name, nowMicros));
+    }
+
+    /** Senders that name no device may speak for many, as Prometheus does; they may take a quarter of all. */
+    private Source newSource(String name, long nowMicros) {
+        Bucket bucket = new Bucket(limits.deviceRate(), nowMicros);
+        return name.startsWith(ANONYMOUS)
+                ? new Source(
+                        name, Math.max(limits.deviceSeries(), limits.series() / 4), bucket, DeviceLedger.Account.NONE)
+                : new Source(name, limits.deviceSeries(), bucket, ledger.account(name));
     }
 
     private int admit(Entry entry, Source source, Submission submission, Outgoing outgoing) {
@@ -264,7 +266,7 @@ public final class Intake {
             entry.refuse(Refusal.BAD_UNIT, measure + ": a unit is a UCUM code of at most 32 characters");
             return null;
         }
-        if (source.size() >= limits.deviceSeries()) {
+        if (source.isFull()) {
             entry.refuse(
                     Refusal.TOO_MANY_SERIES,
                     measure + " would be a new series, and this device has " + source.size() + " already");

@@ -17,6 +17,7 @@ final class MqttReasons {
                     case TIMESTAMP_AHEAD, TOO_OLD -> MqttPubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
                     case BAD_JSON,
                             BAD_LINE,
+                            BAD_PROTO,
                             LINE_TOO_LONG,
                             NO_DEVICE,
                             NO_MEASURE,

@@ -6,6 +6,7 @@ import java.util.Locale;
 enum Refusal {
     BAD_JSON(false),
     BAD_LINE(false),
+    BAD_PROTO(false),
     LINE_TOO_LONG(false),
     NO_DEVICE(false),
     BAD_DEVICE(false),

@@ -20,6 +20,7 @@ final class Source {
     final String device;
     final Bucket bucket;
     final Account account;
+    private final int maxSeries;
     private final Map<SeriesKey, Track> series = new HashMap<>();
     /** By labels and measure as the sender writes them: the short way to a series. */
     private final Map<Labels, Map<String, Track>> spelled = new HashMap<>();
@@ -27,7 +28,8 @@ final class Source {
     private int spellings;
     private boolean gone;
 
-    Source(String device, Bucket bucket, Account account) {
+    Source(String device, int maxSeries, Bucket bucket, Account account) {
+        this.maxSeries = maxSeries;
         this.device = device;
         this.bucket = bucket;
         this.account = account;
@@ -35,6 +37,10 @@ final class Source {
 
     int size() {
         return series.size();
+    }
+
+    boolean isFull() {
+        return series.size() >= maxSeries;
     }
 
     boolean isGone() {
