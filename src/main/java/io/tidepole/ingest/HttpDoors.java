@@ -46,6 +46,10 @@ public final class HttpDoors {
                 router,
                 "/api/v1/write",
                 new Door(PROTO_TYPES, true, (routing, body) -> new RemoteWriteEntries(body), answers));
+        door(
+                router,
+                "/v1/metrics",
+                new Door(PROTO_TYPES, false, (routing, body) -> new OtlpEntries(body), new OtlpAnswers()));
         router.get("/ping").handler(HttpDoors::influxPing);
         router.head("/ping").handler(HttpDoors::influxPing);
     }
