@@ -212,4 +212,30 @@ final class HttpDoorsTest {
         HttpRequest ping = request("/ping").GET().build();
         assertThat(client.send(ping, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
     }
+
+    @Test
+    void log_thatAnswersFromItsOwnThread_isAnswered() throws Exception {
+        io.vertx.core.Promise<Void> log = io.vertx.core.Promise.promise();
+        desk.logAnswer = log.future();
+        var response = client.sendAsync(
+                request("/api/v1/readings")
+                        .POST(HttpRequest.BodyPublishers.ofString(X))
+                        .build(),
+                BodyHandlers.ofString());
+        while (desk.batches.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(response).isNotDone();
+        log.complete();
+
+        assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void body_ofManySlices_isTakenWhole() throws Exception {
+        HttpResponse<String> response =
+                post(gzip("{\"x\":1}\n".repeat(8_000).getBytes(StandardCharsets.UTF_8)), "Content-Encoding", "gzip");
+
+        assertThat(response.body()).contains("\"rejectedCount\":8000");
+    }
 }
