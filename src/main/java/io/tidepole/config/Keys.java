@@ -62,8 +62,8 @@ final class Keys {
             new Key<>("push.compression_level", Kind.whole(1, 9), "3", "1 is fast, 9 is small");
     static final Key<Integer> PUSH_MAX_DEFLATERS =
             new Key<>("push.max_deflaters", Kind.whole(0, 65_536), "256", "groups that deflate (260 KiB each)");
-    static final Key<Integer> PUSH_EPOCH_MIN_FRAMES =
-            new Key<>("push.epoch_min_frames", Kind.whole(1, 1_000_000), "20", "frames between resets of a window");
+    static final Key<Integer> PUSH_EPOCH_MIN_FRAMES = new Key<>(
+            "push.epoch_min_frames", Kind.whole(1, 1_000_000), "2", "least frames between resets of a window");
     static final Key<Long> PUSH_HIGH_WATER =
             new Key<>("push.high_water", Kind.size("1KiB", "64MiB"), "32KiB", "bytes unsent that make a viewer slow");
     static final Key<Long> PUSH_NOT_SENT_LOW_WATER =

@@ -30,6 +30,6 @@ sealed interface Command {
     /** A session is gone. */
     record Leave(Seat seat) implements Command {}
 
-    /** Some session of this group cannot take compressed bundles until an epoch begins. */
-    record WantEpoch(int group) implements Command {}
+    /** So many sessions of this group had to take a bundle plain, and wait for an epoch. */
+    record Waited(int group, int sessions) implements Command {}
 }

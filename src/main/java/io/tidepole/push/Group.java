@@ -50,7 +50,6 @@ final class Group {
 
     void join(Compression compression) {
         members.merge(compression, 1, Integer::sum);
-        wantEpoch();
     }
 
     /** True if nobody is left. */
@@ -66,9 +65,10 @@ final class Group {
         return members.getOrDefault(compression, 0) > 0;
     }
 
-    void wantEpoch() {
+    /** So many members had to take the last bundle plain. */
+    void waited(int viewers) {
         if (window != null) {
-            window.wantEpoch();
+            window.waited(viewers);
         }
     }
 
@@ -211,6 +211,10 @@ final class Group {
     }
 
     private Encoded.Bundle finish(Output output, long endMillis, boolean windowed) {
+        if (window != null) {
+            window.endBundle(
+                    output.plain().length, output.shared().length, members.getOrDefault(Compression.SHARED, 0));
+        }
         FrameData data = new FrameData(
                 endMillis, columns.newestMillis(), sequence, windowed, columns.places(), columns.aggregates());
         Encoded.Bundle bundle = new Encoded.Bundle(

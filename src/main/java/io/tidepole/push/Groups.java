@@ -117,10 +117,10 @@ final class Groups {
             place(place, nowMillis);
         } else if (command instanceof Command.Leave leave) {
             leave(leave.seat());
-        } else if (command instanceof Command.WantEpoch want) {
-            Group group = byNumber.get(want.group());
+        } else if (command instanceof Command.Waited waited) {
+            Group group = byNumber.get(waited.group());
             if (group != null) {
-                group.wantEpoch();
+                group.waited(waited.sessions());
             }
         }
     }

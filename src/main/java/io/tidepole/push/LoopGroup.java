@@ -27,7 +27,7 @@ final class LoopGroup {
     private long lastEndMillis;
     private long lastNewestMillis;
     private long sequence;
-    private boolean epochAsked;
+    private int waiting;
 
     LoopGroup(PushLoop loop, Encoded.Placed placed) {
         this.loop = loop;
@@ -55,9 +55,7 @@ final class LoopGroup {
     // ---- delivery
 
     void deliver(Encoded.Bundle bundle, boolean backlog) {
-        if (bundle.opensEpoch()) {
-            epochAsked = false;
-        }
+        waiting = 0;
         copies.of(bundle);
         try {
             for (int i = 0; i < members.size(); i++) {
@@ -65,6 +63,9 @@ final class LoopGroup {
             }
         } finally {
             copies.release();
+        }
+        if (waiting > 0) {
+            loop.command(new Command.Waited(number, waiting));
         }
         slots.addAll(bundle.added());
         gone.addAll(bundle.removed());
@@ -90,12 +91,9 @@ final class LoopGroup {
         }
     }
 
-    /** Some member cannot take compressed bundles: ask once for an epoch. */
-    void wantEpoch() {
-        if (!epochAsked) {
-            epochAsked = true;
-            loop.command(new Command.WantEpoch(number));
-        }
+    /** A member had to take this bundle plain. */
+    void waits() {
+        waiting++;
     }
 
     // ---- those who are behind

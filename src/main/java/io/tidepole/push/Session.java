@@ -222,7 +222,7 @@ final class Session {
                     case ALONE -> copies.alone();
                 });
         if (follower.wantsEpoch(bundle)) {
-            from.wantEpoch();
+            from.waits();
         }
         if (flushDue) {
             loop.flushLater(this);

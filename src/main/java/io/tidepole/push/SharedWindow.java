@@ -23,7 +23,11 @@ final class SharedWindow {
     private long position;
     private int framesInEpoch;
     private boolean opensEpoch;
-    private boolean epochWanted = true;
+    private int plainBytes;
+    private int sharedBytes;
+    private int openingBytes;
+    private long waitingBytes;
+    private long epochCostBytes;
 
     /**
      * A window that has not been used.
@@ -38,21 +42,36 @@ final class SharedWindow {
         this.position = (long) number << 32;
     }
 
-    /** Someone cannot take compressed bundles until an epoch begins. */
-    void wantEpoch() {
-        epochWanted = true;
+    /**
+     * So many viewers had to take the last bundle plain. What that cost is added up: an epoch costs every follower the
+     * window that it has built up, so one begins when waiting has cost as much.
+     */
+    void waited(int viewers) {
+        waitingBytes += (long) viewers * Math.max(0, plainBytes - sharedBytes);
     }
 
-    /** Begins a bundle, and an epoch with it if someone waits and the last one was long enough. */
+    /** Begins a bundle, and an epoch with it if waiting has cost enough and the last one was long enough. */
     void beginBundle() {
         position++;
-        opensEpoch = epochWanted && (framesInEpoch == 0 || framesInEpoch >= epochMinFrames);
+        opensEpoch = framesInEpoch == 0
+                || (waitingBytes > 0 && waitingBytes >= epochCostBytes && framesInEpoch >= epochMinFrames);
         if (opensEpoch) {
             deflater.reset();
             framesInEpoch = 0;
-            epochWanted = false;
+            waitingBytes = 0;
         }
         framesInEpoch++;
+    }
+
+    /** The bundle is complete: its size in both forms, and how many viewers follow this window. */
+    void endBundle(int plain, int shared, int followers) {
+        plainBytes = plain;
+        sharedBytes = shared;
+        if (opensEpoch) {
+            openingBytes = shared;
+        } else {
+            epochCostBytes = (long) followers * Math.max(0, openingBytes - shared);
+        }
     }
 
     long position() {

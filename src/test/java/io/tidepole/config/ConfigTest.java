@@ -15,9 +15,9 @@ final class ConfigTest {
         Config config = Config.defaults();
 
         assertThat(config.data()).isEqualTo(Path.of("data"));
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, Transport.AUTO, 16 << 20));
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, Transport.AUTO, 16 << 2));
         assertThat(config.host()).isEqualTo(new HostConfig("", Duration.ofSeconds(1), Duration.ofSeconds(5), true));
-        assertThat(config.history()).isEqualTo(new HistoryConfig(64 << 20));
+        assertThat(config.history()).isEqualTo(new HistoryConfig(64 << 2));
         assertThat(config.webSocket())
                 .isEqualTo(new WebSocketConfig(256 << 10, 64 << 10, 128, Duration.ofSeconds(25), 50_000, 64, 10_000));
         assertThat(config.push())
@@ -25,7 +25,7 @@ final class ConfigTest {
                         true,
                         3,
                         256,
-                        20,
+                        2,
                         32 << 10,
                         16 << 10,
                         16,
@@ -33,7 +33,7 @@ final class ConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60)));
-        assertThat(config.ingest()).isEqualTo(new IngestConfig(Duration.ofMinutes(5), Duration.ofDays(7), 64L << 20));
+        assertThat(config.ingest()).isEqualTo(new IngestConfig(Duration.ofMinutes(5), Duration.ofDays(7), 64L << 2));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(100_000, 1_000, 100_000, 2_000_000, 24, 200, 256, 64L << 10));
         assertThat(config.shutdown()).isEqualTo(new ShutdownConfig(Duration.ofMillis(1_500)));

@@ -141,38 +141,33 @@ final class SharedWindowTest {
                     case ALONE -> bundle.alone();
                 };
         if (client.follower.wantsEpoch(bundle)) {
-            group.wantEpoch();
+            group.waited(1);
         }
         assertThat(client.receive(bytes)).isEqualTo(new Client(Compression.NONE).receive(bundle.plain()));
     }
 
     @Test
-    void epoch_opens_when_someone_waits_but_not_more_often_than_allowed() {
-        SharedWindow window = new SharedWindow(7, 3, 20);
+    void epoch_opens_when_waiting_has_cost_as_much_but_not_more_often_than_allowed() {
+        assertThat(epochs(2, 10, 1)).containsExactly(0, 4, 8, 12, 16);
+        assertThat(epochs(2, 10, 8)).containsExactly(0, 2, 4, 6, 8, 10, 12, 14, 16, 18);
+        assertThat(epochs(5, 10, 8)).containsExactly(0, 5, 10, 15);
+        assertThat(epochs(2, 10, 0)).containsExactly(0);
+    }
+
+    /** Which of 20 bundles open an epoch: 300 bytes plain, 100 in an epoch's first and 20 in others. */
+    private static List<Integer> epochs(int minFrames, int followers, int waiting) {
+        SharedWindow window = new SharedWindow(7, 3, minFrames);
         List<Integer> epochs = new ArrayList<>();
-        for (int bundle = 0; bundle < 100; bundle++) {
-            window.wantEpoch();
+        for (int bundle = 0; bundle < 20; bundle++) {
             window.beginBundle();
             if (window.opensEpoch()) {
                 epochs.add(bundle);
             }
+            window.endBundle(300, window.opensEpoch() ? 100 : 20, followers);
+            window.waited(waiting);
         }
         window.close();
-
-        assertThat(epochs).containsExactly(0, 20, 40, 60, 80);
-    }
-
-    @Test
-    void epoch_does_not_open_while_nobody_waits() {
-        SharedWindow window = new SharedWindow(7, 3, 1);
-        window.beginBundle();
-        boolean first = window.opensEpoch();
-        window.beginBundle();
-        boolean second = window.opensEpoch();
-        window.close();
-
-        assertThat(first).isTrue();
-        assertThat(second).isFalse();
+        return epochs;
     }
 
     @Test
