@@ -146,7 +146,7 @@ public final class Tidepole {
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))
-                .compose(done -> mqtt.start(vertx, 1))
+                .compose(done -> mqtt.start(vertx, loops(config.http())))
                 .map(done -> {
                     vertx.setPeriodic(1_000, timer -> {
                         metrics.everySecond();
