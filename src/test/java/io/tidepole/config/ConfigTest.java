@@ -15,9 +15,9 @@ final class ConfigTest {
         Config config = Config.defaults();
 
         assertThat(config.data()).isEqualTo(Path.of("data"));
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, Transport.AUTO, 16 << 2));
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, Transport.AUTO, 16 << 20));
         assertThat(config.host()).isEqualTo(new HostConfig("", Duration.ofSeconds(1), Duration.ofSeconds(5), true));
-        assertThat(config.history()).isEqualTo(new HistoryConfig(64 << 2));
+        assertThat(config.history()).isEqualTo(new HistoryConfig(64 << 20));
         assertThat(config.webSocket())
                 .isEqualTo(new WebSocketConfig(256 << 10, 64 << 10, 128, Duration.ofSeconds(25), 50_000, 64, 10_000));
         assertThat(config.push())
