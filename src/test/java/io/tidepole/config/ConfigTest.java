@@ -33,7 +33,7 @@ final class ConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60)));
-        assertThat(config.ingest()).isEqualTo(new IngestConfig(Duration.ofMinutes(5), Duration.ofDays(7), 64L << 2));
+        assertThat(config.ingest()).isEqualTo(new IngestConfig(Duration.ofMinutes(5), Duration.ofDays(7), 64L << 20));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(100_000, 1_000, 100_000, 2_000_000, 24, 200, 256, 64L << 10));
         assertThat(config.shutdown()).isEqualTo(new ShutdownConfig(Duration.ofMillis(1_500)));
