@@ -1,8 +1,10 @@
-import uPlot from '../lib/uPlot.esm.js';
 import { drawBand, drawEnd, drawGaps, drawNotes, drawTicks, drawZero } from './backdrop.js';
 import { Layer, fillLayers } from './layers.js';
 import { h, scale, setAttribute } from './dom.js';
 import { reach } from '../model/store.js';
+
+/** The minified build, which is half the bytes, is a classic script: index.html loads it before the modules. */
+const { uPlot } = globalThis;
 
 /** Room around the lines, in pixels at 16 px type. All charts share it, so one cursor crosses them all. */
 export const PLOT = { left: 68, right: 10, top: 13, bottom: 11 };
