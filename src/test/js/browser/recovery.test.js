@@ -71,6 +71,7 @@ describe('recovery', { skip: missing }, () => {
 
   test('server_standsStill_thePageSaysStaleAndGoesOn', async () => {
     const { page } = opened;
+    await page.waitForSelector('.tile.cpu:not(.unknown)'); // a rate needs two samples of the server that has just come back
     server.freeze();
     await state(page, 'stale');
     await reads(page, '.pill', /last tick \d+\ss ago/);
