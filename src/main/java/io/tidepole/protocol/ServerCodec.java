@@ -85,7 +85,7 @@ public final class ServerCodec {
         json.raw("{\"type\":\"error\",\"code\":").text(failure.code().wireName());
         json.raw(",\"message\":").text(failure.message());
         requestId(json, failure.requestId());
-        json.raw(",\"retry\":").raw(failure.code().retry() ? "true}" : "false}");
+        json.raw(",\"retry\":false}");
     }
 
     private static void requestId(JsonBytes json, String requestId) {
