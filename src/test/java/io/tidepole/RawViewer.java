@@ -109,8 +109,12 @@ final class RawViewer implements AutoCloseable {
     }
 
     Frame nextFrame(String part) throws IOException {
+        long deadline = System.nanoTime() + 2_000_000L * TIMEOUT_MILLIS;
         while (true) {
             Frame frame = next();
+            if (System.nanoTime() > deadline) {
+                throw new IOException("no message with " + part);
+            }
             if (frame.opcode() == 8) {
                 throw new IOException("closed with " + frame.closeCode());
             }

@@ -122,6 +122,7 @@ final class ViewersTest {
             viewer.send(subscribe("joined", 1_000));
             String subscribed = viewer.next("subscribed");
             long t = Long.parseLong(subscribed.replaceAll(".*\"t\":(\\d+).*", "$1"));
+            await(() -> System.currentTimeMillis() >= t);
             feed("joined", 7);
             String update = viewer.next("metric.update");
             long first = Long.parseLong(update.replaceAll(".*\"t\":(\\d+).*", "$1"));
