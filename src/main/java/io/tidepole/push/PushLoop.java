@@ -237,11 +237,9 @@ public final class PushLoop {
 
     /** Every session is pinged once in a heartbeat, a share of them each second. */
     private void heartbeat(long now) {
-        long seconds = Math.max(1, hub.webSocket().heartbeat().toSeconds());
-        int share = (int) ((sessions.size() + seconds - 1) / seconds);
-        for (int i = 0; i < share && !sessions.isEmpty(); i++) {
-            nextPing = nextPing + 1 < sessions.size() ? nextPing + 1 : 0;
-            Session session = sessions.get(nextPing);
+        int seconds = Math.toIntExact(Math.max(1, hub.webSocket().heartbeat().toSeconds()));
+        for (int i = Math.floorMod(nextPing++, seconds); i < sessions.size(); i += seconds) {
+            Session session = sessions.get(i);
             if (socketOptions.isDead(session.channel().channel(), now - session.heardMillis())) {
                 figures.dead();
                 log.info("heartbeat failed for connection {}", session.number);
