@@ -121,7 +121,7 @@ describe('overview', { skip: missing }, () => {
   test('readout_click_showsOneRowAlone', () => visit({}, async page => {
     const row = page.locator('.read button', { hasText: 'system' });
     await row.click();
-    assert.equal(await row.getAttribute('aria-pressed'), 'true');
+    await page.locator('.read button[aria-pressed="true"]', { hasText: 'system' }).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('.read .away').length === 4);
     await row.click();
     await page.waitForFunction(() => document.querySelectorAll('.read .away').length === 0);
