@@ -12,6 +12,7 @@ import { Toast } from './view/toast.js';
 import { age } from './view/format.js';
 import { h } from './view/dom.js';
 import { measures } from './view/measures.js';
+import { language } from './locale.js';
 import { words } from './words.js';
 import './view/pole.js';
 import './view/spark.js';
@@ -28,7 +29,7 @@ const footer = new Footer(page);
 const toast = new Toast();
 const keys = new KeysDialog();
 
-document.documentElement.lang = words.language;
+document.documentElement.lang = language;
 document.getElementById('page').append(
   header.node,
   h('main.main', {},

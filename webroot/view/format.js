@@ -1,15 +1,23 @@
-/** Narrow no-break space: between a number and its unit. */
-export const NB = '\u202f';
+import { DECIMAL, NB } from '../locale.js';
+import { words } from '../words.js';
+
+export { NB };
 export const DASH = '–';
 const MINUS = '\u2212';
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 const minus = text => (text.startsWith('-') ? MINUS + text.slice(1) : text);
 
+/** A number as text with a point, written as the reader does. */
+const written = text => minus(text).replace('.', DECIMAL);
+
+/** What `written` wrote, as a number again. */
+const readBack = text => Number(text.replace(DECIMAL, '.').replace(MINUS, '-'));
+
 export function fixed(value, digits = 1) {
   if (!Number.isFinite(value)) return DASH;
   const text = value.toFixed(digits);
-  return minus(Number(text) === 0 ? text.replace('-', '') : text);
+  return written(Number(text) === 0 ? text.replace('-', '') : text);
 }
 
 /** Three figures: 0.18, 4.20, 48.6, 612, 1 180. */
@@ -21,9 +29,9 @@ export function threeFigures(value) {
 }
 
 function grouped(text) {
-  const [whole, part] = text.split('.');
+  const [whole, part] = text.split(DECIMAL);
   const spaced = whole.replace(/\d{1,3}(?=(\d{3})+$)/g, `$&${NB}`);
-  return part ? `${spaced}.${part}` : spaced;
+  return part ? spaced + DECIMAL + part : spaced;
 }
 
 export const percent = value => (Number.isFinite(value) ? `${fixed(value)}${NB}%` : DASH);
@@ -42,6 +50,15 @@ export function bytes(value, perSecond = false) {
   return [fixed(Math.sign(value) * size, digits), BYTES[power] + per];
 }
 
+/** An amount in bytes on a scale: its number as text, and what one of its unit is. */
+export function bytesScale(value, perSecond = false) {
+  const [number, unit] = bytes(value, perSecond);
+  return { number, unit, one: value / readBack(number) };
+}
+
+/** Without zeros after the mark: 40 rather than 40.0. */
+export const brief = text => written(String(readBack(text)));
+
 const joined = ([number, unit]) => (number === DASH ? DASH : number + NB + unit);
 export const size = value => joined(bytes(value));
 export const rate = value => joined(bytes(value, true));
@@ -58,16 +75,17 @@ export function partOf(part, whole) {
 export function linkSpeed(bits) {
   if (!Number.isFinite(bits) || bits <= 0) return '';
   const [divisor, unit] = bits >= 1e9 ? [1e9, 'Gbit/s'] : [1e6, 'Mbit/s'];
-  return `${+(bits / divisor).toFixed(1)}${NB}${unit}`;
+  return `${written(String(+(bits / divisor).toFixed(1)))}${NB}${unit}`;
 }
 
 /** 2 s, 1 m 40 s, 3 h 12 m, 41 d 6 h. */
 export function age(millis) {
   const seconds = Math.max(0, Math.round(millis / 1000));
-  if (seconds < 60) return `${seconds}${NB}s`;
-  if (seconds < 3600) return two(seconds, 60, 'm', 1, 's');
-  if (seconds < 86_400) return two(seconds, 3600, 'h', 60, 'm');
-  return two(seconds, 86_400, 'd', 3600, 'h');
+  const { second, minute, hour, day } = words.units;
+  if (seconds < 60) return `${seconds}${NB}${second}`;
+  if (seconds < 3600) return two(seconds, 60, minute, 1, second);
+  if (seconds < 86_400) return two(seconds, 3600, hour, 60, minute);
+  return two(seconds, 86_400, day, 3600, hour);
 }
 
 function two(seconds, big, bigName, small, smallName) {

@@ -26,7 +26,7 @@ export class Header {
       this.#heading,
       h('span.word', {}, mark(), h('span', {}, words.product)), h('span.bar'),
       h('span.host', {}, icon('server'), this.#host),
-      h('nav.nav', { 'aria-label': words.pages }, h('a.on', { href: '/', 'aria-current': 'page' }, words.overview)),
+      h('nav.nav', { 'aria-label': words.pages }, h('a.on', { href: '/', 'aria-current': 'page' }, words.nav.overview)),
       this.#up, h('span.grow'), pill.node, this.pause,
       h('div.seg.num', { role: 'group', 'aria-label': words.range }, this.ranges), this.theme, this.help, this.full);
   }

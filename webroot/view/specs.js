@@ -1,4 +1,4 @@
-import { fixed, percent, rate, roundBytes, size, NB, bytes } from './format.js';
+import { NB, brief, bytesScale, fixed, percent, rate, roundBytes, size } from './format.js';
 import { seriesKey } from '../model/key.js';
 import { words } from '../words.js';
 
@@ -47,16 +47,15 @@ const sum = values => values.reduce((a, b) => a + b, 0);
 /** The whole memory is the end of the scale: a flat line is the truth about memory. */
 function memoryScale(total) {
   if (!Number.isFinite(total)) return { low: 0, high: 1, labels: ['', '', ''] };
-  const [top, unit] = bytes(total);
-  const power = total / Number.parseFloat(top);
-  return { low: 0, high: total, labels: ['0', fixed(total / 2 / power), `${top}${NB}${unit}`] };
+  const { number, unit, one } = bytesScale(total);
+  return { low: 0, high: total, labels: ['0', fixed(total / 2 / one), `${number}${NB}${unit}`] };
 }
 
 /** Both directions share one scale. `most` is the largest value in sight, NaN before the first. */
 function mirrorScale(most) {
   if (!Number.isFinite(most)) return { low: -1, high: 1, labels: ['', '0', ''] };
   const end = roundBytes(Math.max(most, 1024));
-  const [number, unit] = bytes(end, true);
-  const round = String(Number(number));
+  const { number, unit } = bytesScale(end, true);
+  const round = brief(number);
   return { low: -end, high: end, labels: [round, '0', `${round}${NB}${unit}`] };
 }

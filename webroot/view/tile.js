@@ -1,3 +1,4 @@
+import { DECIMAL } from '../locale.js';
 import { age, fixed } from './format.js';
 import { h, setClass, setText } from './dom.js';
 import { icon, setIcon } from './icons.js';
@@ -18,7 +19,7 @@ export class BigNumber {
   }
 
   show([number, unit]) {
-    const dot = number.indexOf('.');
+    const dot = number.indexOf(DECIMAL);
     const whole = dot < 0 ? number : number.slice(0, dot);
     if (this.whole.data !== whole) this.whole.data = whole;
     setText(this.part, dot < 0 ? '' : number.slice(dot));

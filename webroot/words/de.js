@@ -1,0 +1,89 @@
+import { NB } from '../locale.js';
+
+/** German. Each language has the same keys, and texts that are made of the same parts. */
+export const words = {
+  product: 'Tidepole',
+  pages: 'Seiten', skip: 'Zum Inhalt', language: 'Sprache',
+  nav: { overview: 'Übersicht', devices: 'Geräte', explore: 'Erkunden', dashboards: 'Tafeln', system: 'System' },
+  units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
+  up: age => `läuft ${age}`,
+  title: (page, host) => [page, host, 'Tidepole'].filter(Boolean).join(', '),
+  missing: { title: 'Hier ist nichts', say: 'Diese Adresse führt zu keiner Seite.', failed: 'Diese Seite ließ sich nicht laden.', again: 'Noch einmal' },
+
+  pill: {
+    connecting: 'VERBINDET', live: 'LIVE', paused: 'PAUSE', stale: 'VERALTET', reconnecting: 'VERBINDET NEU', offline: 'OFFLINE',
+    millis: n => `${n}${NB}ms`,
+    every: age => `alle ${age}`,
+    behind: age => `${age} zurück`,
+    lastTick: age => `letzter Takt vor ${age}`,
+    nextTry: age => `nächster Versuch in ${age}`,
+    trying: 'Versuch läuft',
+    since: time => `seit ${time}`,
+  },
+  details: {
+    title: 'Wie live diese Seite ist',
+    total: 'Von der Messung zum Bild', window: 'wartet auf den Takt', way: 'unterwegs', paint: 'bis gezeichnet',
+    rhythm: 'Ein Takt alle', received: 'Empfangen', reconnects: 'Neu verbunden', roundTrip: 'Hin und zurück', none: 'nie', close: 'Schließen',
+    trying: 'Der Server wird gesucht.',
+  },
+
+  partOf: pair => (pair ? `${pair[0]} von ${pair[1]}` : ''),
+  pause: 'Anhalten', resume: 'Weiter', range: 'Zeitraum', theme: { dark: 'Helles Bild', light: 'Dunkles Bild' },
+  full: 'Ganzer Bildschirm', leaveFull: 'Ganzen Bildschirm verlassen', help: 'Tasten',
+  ranges: { 60: '1m', 300: '5m', 900: '15m' },
+  rangeNames: { 60: '1m, 1 Minute', 300: '5m, 5 Minuten', 900: '15m, 15 Minuten' },
+  lastRange: { 60: 'Letzte Minute', 300: 'Letzte 5 Minuten', 900: 'Letzte 15 Minuten' },
+  shortRange: { 60: '1 min', 300: '5 min', 900: '15 min' },
+  zoomed: (from, until) => `${from} bis ${until}`,
+  backToLive: 'Zurück zu live',
+
+  tile: {
+    cpu: 'CPU', memory: 'Speicher', disk: 'Platte', network: 'Netz',
+    load: (load, cores) => `Last ${load}${cores ? `, ${cores} ${cores === 1 ? 'Kern' : 'Kerne'}` : ''}`,
+    inSixty: `in 60${NB}s`, same: 'wie vor einer Minute',
+    old: age => `${age} alt`, above: limit => `über ${limit}${NB}%`,
+  },
+
+  charts: {
+    label: 'Kurven', every: age => `alle ${age}`, waiting: 'wartet auf die Vergangenheit', now: 'jetzt',
+    at: (time, age) => `um ${time}, vor ${age}`, asOf: time => `Stand ${time}`,
+    cpu: 'CPU', memory: 'Speicher', network: 'Netz', disk: 'Platten',
+    user: 'Programme', system: 'System', iowait: 'wartet auf Platte', irq: 'Unterbrechungen', steal: 'entzogen',
+    used: 'belegt', cached: 'Cache', buffers: 'Puffer', swap: 'Auslagerung',
+    received: '↓ empfangen', sent: '↑ gesendet', errors: 'Fehler, verworfen', read: 'gelesen', written: 'geschrieben', busy: 'beschäftigt', wait: 'Wartezeit',
+    alone: name => `${name}: allein zeigen`,
+    table: name => `${name} als Tabelle`,
+    summary: (name, range, now, low, high) => `${name}, ${range}: jetzt ${now}, tiefster ${low}, höchster ${high}`,
+    empty: name => `${name}: wartet auf den ersten Wert`,
+    time: 'Zeit', close: 'Schließen', total: 'gesamt',
+  },
+  gap: {
+    server: 'Server aus', serverNow: 'Server startet neu', link: 'keine Verbindung zum Server', sensor: 'keine Messwerte', filling: age => `${age}, wird nachgetragen`,
+    filled: age => `Verbindung ${age} weg, nachgetragen`,
+  },
+
+  processes: { title: 'Prozesse', running: (n, by) => `${n} laufen, nach ${by}`, command: 'Befehl', pid: 'PID', user: 'Nutzer', cpu: 'CPU', memory: 'Speicher', byCpu: 'CPU', byMemory: 'Speicher' },
+  filesystems: { title: 'Dateisysteme', mounted: (n, shown) => (n > shown ? `${n} eingehängt, die ${shown} vollsten` : `${n} eingehängt`) },
+
+  devices: {
+    title: 'Geräte', waiting: 'wartet auf den Server', refused: 'Es sind mehr Geräte, als eine Seite verfolgen kann.', live: 'live', stale: 'veraltet', offline: 'offline',
+    order: 'zuerst, wer dich braucht, dann die neuesten', asOf: time => `Stand ${time}`, isNew: 'neu', more: 'mehr', allWell: 'alles gut',
+    staleFor: age => `veraltet ${age}`, offlineFor: age => `offline ${age}`, waitingTile: 'wartet', fewer: 'Weniger zeigen', appeared: 'ist da',
+  },
+  doors: {
+    title: 'Noch keine Geräte', say: 'Sende eine Zahl, und seine Kachel erscheint hier.', open: 'Nichts anzumelden, auf diesem Rechner kein Login.',
+    plain: 'Nichts anzumelden.', waiting: 'wartet auf den ersten Messwert…', copy: 'Kopieren', copied: 'Kopiert', select: 'Markiert',
+    http: 'HTTP', mqtt: 'MQTT', websocket: 'WebSocket', copyOf: name => `Den Befehl für ${name} kopieren`,
+  },
+
+  foot: {
+    series: 'Reihen', tick: 'ein Takt alle', history: 'Vergangenheit', viewers: () => 'Zuschauer', refused: 'Messwerte abgelehnt',
+    reduced: age => `dieses Bild ist auf alle ${age} verringert`,
+  },
+  toast: { back: age => `Nach ${age} zurück.`, whole: 'Es fehlt nichts.', serverGone: age => `Davon war der Server ${age} weg.` },
+  keys: {
+    title: 'Tasten', close: 'Schließen',
+    list: [['Space', 'anhalten oder weiter'], ['1 2 3', '1, 5 oder 15 Minuten'], ['← →', 'Zeiger bewegen, mit Shift zehn Schritte'], ['Esc', 'Zeiger loslassen, Ausschnitt verlassen'], ['t', 'dunkel oder hell'], ['f', 'ganzer Bildschirm'], ['?', 'diese Liste']],
+    mouse: 'Über eine Kurve ziehen vergrößert, Doppelklick führt zurück. Ein Klick auf eine Zeile zeigt sie allein, Shift fügt hinzu.',
+  },
+};

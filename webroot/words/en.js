@@ -1,0 +1,89 @@
+import { NB } from '../locale.js';
+
+/** English. Each language has the same keys, and texts that are made of the same parts. */
+export const words = {
+  product: 'Tidepole',
+  pages: 'Pages', skip: 'Skip to the content', language: 'Language',
+  nav: { overview: 'Overview', devices: 'Devices', explore: 'Explore', dashboards: 'Dashboards', system: 'System' },
+  units: { second: 's', minute: 'm', hour: 'h', day: 'd' },
+  up: age => `up ${age}`,
+  title: (page, host) => [page, host, 'Tidepole'].filter(Boolean).join(', '),
+  missing: { title: 'Nothing is here', say: 'This address leads to no page.', failed: 'This page could not be loaded.', again: 'Try again' },
+
+  pill: {
+    connecting: 'CONNECTING', live: 'LIVE', paused: 'PAUSED', stale: 'STALE', reconnecting: 'RECONNECTING', offline: 'OFFLINE',
+    millis: n => `${n}${NB}ms`,
+    every: age => `every ${age}`,
+    behind: age => `${age} behind`,
+    lastTick: age => `last tick ${age} ago`,
+    nextTry: age => `next try in ${age}`,
+    trying: 'trying now',
+    since: time => `since ${time}`,
+  },
+  details: {
+    title: 'How live this page is',
+    total: 'From reading to screen', window: 'waiting for its tick', way: 'on the way', paint: 'until painted',
+    rhythm: 'A tick every', received: 'Received', reconnects: 'Reconnects', roundTrip: 'There and back', none: 'none', close: 'Close',
+    trying: 'Trying to reach the server.',
+  },
+
+  partOf: pair => (pair ? `${pair[0]} of ${pair[1]}` : ''),
+  pause: 'Pause', resume: 'Resume', range: 'Range', theme: { dark: 'Use the light theme', light: 'Use the dark theme' },
+  full: 'Fill the screen', leaveFull: 'Leave the full screen', help: 'Keyboard shortcuts',
+  ranges: { 60: '1m', 300: '5m', 900: '15m' },
+  rangeNames: { 60: '1m, 1 minute', 300: '5m, 5 minutes', 900: '15m, 15 minutes' },
+  lastRange: { 60: 'Last minute', 300: 'Last 5 minutes', 900: 'Last 15 minutes' },
+  shortRange: { 60: '1 min', 300: '5 min', 900: '15 min' },
+  zoomed: (from, until) => `${from} to ${until}`,
+  backToLive: 'Back to live',
+
+  tile: {
+    cpu: 'CPU', memory: 'Memory', disk: 'Disk', network: 'Network',
+    load: (load, cores) => `load ${load}${cores ? `, ${cores} ${cores === 1 ? 'core' : 'cores'}` : ''}`,
+    inSixty: `in 60${NB}s`, same: 'as a minute ago',
+    old: age => `${age} old`, above: limit => `above ${limit}${NB}%`,
+  },
+
+  charts: {
+    label: 'Charts', every: age => `every ${age}`, waiting: 'waiting for history', now: 'now',
+    at: (time, age) => `at ${time}, ${age} ago`, asOf: time => `as of ${time}`,
+    cpu: 'CPU', memory: 'Memory', network: 'Network', disk: 'Disk I/O',
+    user: 'user', system: 'system', iowait: 'waiting for disk', irq: 'interrupts', steal: 'stolen',
+    used: 'used', cached: 'cache', buffers: 'buffers', swap: 'swap',
+    received: '↓ received', sent: '↑ sent', errors: 'errors, drops', read: 'read', written: 'written', busy: 'busy', wait: 'wait',
+    alone: name => `${name}: show alone`,
+    table: name => `${name} as a table`,
+    summary: (name, range, now, low, high) => `${name}, ${range}: now ${now}, lowest ${low}, highest ${high}`,
+    empty: name => `${name}: waiting for the first value`,
+    time: 'time', close: 'Close', total: 'total',
+  },
+  gap: {
+    server: 'server down', serverNow: 'server restarting', link: 'no link to the server', sensor: 'no readings', filling: age => `${age}, will be filled in`,
+    filled: age => `link down ${age}, filled in`,
+  },
+
+  processes: { title: 'Processes', running: (n, by) => `${n} running, by ${by}`, command: 'command', pid: 'pid', user: 'user', cpu: 'CPU', memory: 'memory', byCpu: 'CPU', byMemory: 'memory' },
+  filesystems: { title: 'Filesystems', mounted: (n, shown) => (n > shown ? `${n} mounted, the ${shown} fullest` : `${n} mounted`) },
+
+  devices: {
+    title: 'Devices', waiting: 'waiting for the server', refused: 'There are more devices than one page can follow.', live: 'live', stale: 'stale', offline: 'offline',
+    order: 'those that need you first, then the newest', asOf: time => `as of ${time}`, isNew: 'new', more: 'more', allWell: 'all well',
+    staleFor: age => `stale ${age}`, offlineFor: age => `offline ${age}`, waitingTile: 'waiting', fewer: 'Show fewer', appeared: 'appeared',
+  },
+  doors: {
+    title: 'No devices yet', say: 'Send one number and its tile appears here.', open: 'Nothing to declare, no login on this machine.',
+    plain: 'Nothing to declare.', waiting: 'waiting for the first reading…', copy: 'Copy', copied: 'Copied', select: 'Selected',
+    http: 'HTTP', mqtt: 'MQTT', websocket: 'WebSocket', copyOf: name => `Copy the ${name} command`,
+  },
+
+  foot: {
+    series: 'series', tick: 'a tick every', history: 'history', viewers: n => (n === 1 ? 'viewer' : 'viewers'), refused: 'readings refused',
+    reduced: age => `this screen is reduced to every ${age}`,
+  },
+  toast: { back: age => `Back after ${age}.`, whole: 'Nothing is missing.', serverGone: age => `The server was away for ${age} of it.` },
+  keys: {
+    title: 'Keyboard shortcuts', close: 'Close',
+    list: [['Space', 'pause or resume'], ['1 2 3', '1, 5 or 15 minutes'], ['← →', 'walk the cursor, Shift for ten steps'], ['Esc', 'let go of the cursor, leave a zoom'], ['t', 'dark or light'], ['f', 'fill the screen'], ['?', 'this list']],
+    mouse: 'Drag across a chart to zoom, double-click to return. A click on a row shows it alone, Shift adds.',
+  },
+};
