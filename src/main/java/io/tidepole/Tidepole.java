@@ -150,7 +150,7 @@ public final class Tidepole {
                 .map(done -> {
                     vertx.setPeriodic(1_000, timer -> {
                         metrics.everySecond();
-                        devices.changes(nowMicros());
+                        hub.tell(devices.changes(nowMicros()));
                     });
                     api.ready(true);
                     return port.get();

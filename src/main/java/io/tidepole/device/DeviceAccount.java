@@ -1,6 +1,10 @@
 package io.tidepole.device;
 
 import io.tidepole.metric.DeviceLedger;
+import io.tidepole.protocol.JsonBytes;
+import io.tidepole.protocol.Notice;
+import io.tidepole.protocol.NoticeTopic;
+import java.util.Optional;
 
 /** One device. Guarded by itself. */
 final class DeviceAccount implements DeviceLedger.Account {
@@ -18,7 +22,7 @@ final class DeviceAccount implements DeviceLedger.Account {
     private String refusalReason = "";
     private long refusalMicros;
     private boolean goodbye;
-    private DeviceState told = DeviceState.LIVE;
+    private Optional<DeviceState> told = Optional.empty();
 
     DeviceAccount(String device) {
         this.device = device;
@@ -52,14 +56,22 @@ final class DeviceAccount implements DeviceLedger.Account {
         goodbye = true;
     }
 
-    /** The state, if it changed since the last call. */
-    synchronized java.util.Optional<DeviceState> changed(long nowMicros) {
-        DeviceState now = state(nowMicros);
-        if (now == told) {
-            return java.util.Optional.empty();
+    /** The state as viewers are told it, if it changed since the last call. */
+    synchronized Optional<Notice> changed(long nowMicros) {
+        Optional<DeviceState> now = Optional.of(state(nowMicros));
+        if (now.equals(told)) {
+            return Optional.empty();
         }
         told = now;
-        return java.util.Optional.of(now);
+        JsonBytes json = new JsonBytes(128);
+        json.raw("{\"type\":\"device.state\",\"deviceId\":").text(device);
+        json.raw(",\"state\":").text(now.get().wireName());
+        json.raw(",\"lastSeen\":").number(lastSeenMicros / 1_000);
+        if (cadenceMicros() > 0) {
+            json.raw(",\"cadence\":").number(Math.max(1, cadenceMicros() / 1_000));
+        }
+        return Optional.of(
+                new Notice(NoticeTopic.DEVICE_STATE, device, json.put('}').toByteArray()));
     }
 
     synchronized long silenceMicros(long nowMicros) {

@@ -2,6 +2,7 @@ package io.tidepole.device;
 
 import io.tidepole.metric.DeviceLedger;
 import io.tidepole.protocol.JsonBytes;
+import io.tidepole.protocol.Notice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,14 +27,6 @@ public final class Devices implements DeviceLedger {
             return size() > MOST_STRANGERS;
         }
     };
-
-    /**
-     * A device is in another state than it was.
-     *
-     * @param device its name
-     * @param state the new one
-     */
-    public record Change(String device, DeviceState state) {}
 
     public Devices(int maxDevices) {
         this.maxDevices = maxDevices;
@@ -65,11 +58,11 @@ public final class Devices implements DeviceLedger {
         }
     }
 
-    /** Which devices are in another state than at the last call. Call every second or so, from one place. */
-    public List<Change> changes(long nowMicros) {
-        List<Change> changes = new ArrayList<>();
+    /** Devices that are in another state than at the last call, and new ones. Call every second or so, from one place. */
+    public List<Notice> changes(long nowMicros) {
+        List<Notice> changes = new ArrayList<>();
         for (DeviceAccount account : known.values()) {
-            account.changed(nowMicros).ifPresent(state -> changes.add(new Change(account.device, state)));
+            account.changed(nowMicros).ifPresent(changes::add);
             if (account.silenceMicros(nowMicros) > FORGET_MICROS) {
                 known.remove(account.device, account);
             }

@@ -11,6 +11,7 @@ import io.tidepole.window.Interval;
 import io.tidepole.window.Stat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Reads what viewers say. Unknown fields are skipped; depth and lengths are bounded. */
@@ -64,6 +65,7 @@ public final class ClientCodec {
         private String requestId = "";
         private String problem = "";
         private final List<String> select = new ArrayList<>();
+        private final List<String> topics = new ArrayList<>();
         private long interval = 1_000;
         private String stat = "last";
         private long subscription = -1;
@@ -74,7 +76,8 @@ public final class ClientCodec {
             switch (name) {
                 case "type" -> type = text(json, name);
                 case "requestId" -> requestId = requestId(json);
-                case "select" -> select(json);
+                case "select" -> texts(json, name, select);
+                case "topics" -> texts(json, name, topics);
                 case "interval" -> interval = number(json, name);
                 case "stat" -> stat = text(json, name);
                 case "subscription" -> subscription = number(json, name);
@@ -119,20 +122,21 @@ public final class ClientCodec {
             return -1;
         }
 
-        private void select(JsonParser json) throws IOException {
+        /** A list of texts, or one. */
+        private void texts(JsonParser json, String name, List<String> texts) throws IOException {
             if (json.currentToken() == JsonToken.VALUE_STRING) {
-                select.add(json.getText());
+                texts.add(json.getText());
                 return;
             }
             if (json.currentToken() != JsonToken.START_ARRAY) {
-                complain(json, "select is a list of selectors");
+                complain(json, name + " is a list of texts");
                 return;
             }
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                if (select.size() == MAX_SELECTORS) {
-                    complain(json, "select has at most " + MAX_SELECTORS + " selectors");
+                if (texts.size() == MAX_SELECTORS) {
+                    complain(json, name + " has at most " + MAX_SELECTORS + " entries");
                 } else {
-                    select.add(text(json, "select[" + select.size() + "]"));
+                    texts.add(text(json, name + "[" + texts.size() + "]"));
                 }
             }
         }
@@ -142,7 +146,7 @@ public final class ClientCodec {
                 throw new BadMessageException(ErrorCode.BAD_REQUEST, problem, requestId);
             }
             return switch (type) {
-                case "subscribe" -> subscribe();
+                case "subscribe" -> topics.isEmpty() ? subscribe() : listen();
                 case "unsubscribe" ->
                     new ClientMessage.Unsubscribe(
                             requestId, Math.toIntExact(inRange("subscription", subscription, Integer.MAX_VALUE)));
@@ -171,9 +175,23 @@ public final class ClientCodec {
             return new ClientMessage.Report(requestId, paintMillis);
         }
 
+        private ClientMessage listen() throws BadMessageException {
+            if (!select.isEmpty()) {
+                throw new BadMessageException(
+                        ErrorCode.BAD_REQUEST, "select and topics are two subscriptions", requestId);
+            }
+            EnumSet<NoticeTopic> chosen = EnumSet.noneOf(NoticeTopic.class);
+            for (String name : topics) {
+                chosen.add(NoticeTopic.byName(name)
+                        .orElseThrow(() -> new BadMessageException(
+                                ErrorCode.BAD_TOPIC, "topics are " + NoticeTopic.names(), requestId)));
+            }
+            return new ClientMessage.Listen(requestId, chosen);
+        }
+
         private ClientMessage subscribe() throws BadMessageException {
             if (select.isEmpty()) {
-                throw new BadMessageException(ErrorCode.BAD_REQUEST, "select is missing", requestId);
+                throw new BadMessageException(ErrorCode.BAD_REQUEST, "select or topics is missing", requestId);
             }
             if (!Interval.isAllowed(interval)) {
                 throw new BadMessageException(

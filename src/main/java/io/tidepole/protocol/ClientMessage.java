@@ -3,6 +3,7 @@ package io.tidepole.protocol;
 import io.tidepole.metric.Selector;
 import io.tidepole.window.Stat;
 import java.util.List;
+import java.util.Set;
 
 /** What a viewer says. */
 public sealed interface ClientMessage {
@@ -19,6 +20,17 @@ public sealed interface ClientMessage {
     record Subscribe(String requestId, List<Selector> select, int intervalMillis, Stat stat) implements ClientMessage {
         public Subscribe {
             select = List.copyOf(select);
+        }
+    }
+
+    /**
+     * Asks to be told of what is no series.
+     *
+     * @param topics at least one
+     */
+    record Listen(String requestId, Set<NoticeTopic> topics) implements ClientMessage {
+        public Listen {
+            topics = Set.copyOf(topics);
         }
     }
 

@@ -17,6 +17,12 @@ public final class ServerCodec {
             welcome(json, welcome);
         } else if (message instanceof ServerMessage.Subscribed subscribed) {
             subscribed(json, subscribed);
+        } else if (message instanceof ServerMessage.Listening listening) {
+            listening(json, listening);
+        } else if (message instanceof ServerMessage.Missed missed) {
+            json.raw("{\"type\":\"topics.missed\"");
+            topics(json, missed.topics());
+            json.put('}');
         } else if (message instanceof ServerMessage.Unsubscribed unsubscribed) {
             json.raw("{\"type\":\"unsubscribed\"");
             requestId(json, unsubscribed.requestId());
@@ -71,6 +77,24 @@ public final class ServerCodec {
             json.raw(",\"more\":true");
         }
         json.put('}');
+    }
+
+    private static void listening(JsonBytes json, ServerMessage.Listening listening) {
+        json.raw("{\"type\":\"subscribed\"");
+        requestId(json, listening.requestId());
+        json.raw(",\"subscription\":").number(listening.subscription());
+        topics(json, listening.topics());
+        json.raw(",\"t\":").number(listening.timeMillis()).put('}');
+    }
+
+    private static void topics(JsonBytes json, Iterable<NoticeTopic> topics) {
+        json.raw(",\"topics\":[");
+        boolean first = true;
+        for (NoticeTopic topic : topics) {
+            json.raw(first ? "" : ",").text(topic.wireName());
+            first = false;
+        }
+        json.put(']');
     }
 
     private static void removed(JsonBytes json, ServerMessage.Removed removed) {

@@ -4,6 +4,7 @@ import io.tidepole.metric.Descriptor;
 import io.tidepole.window.Stat;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 
 /** What the server says, updates apart: those are written by {@link UpdateWriter}. Times are milliseconds. */
 public sealed interface ServerMessage {
@@ -27,6 +28,13 @@ public sealed interface ServerMessage {
             series = List.copyOf(series);
         }
     }
+
+    /** Answers a subscribe to topics; what happens after this time is told. */
+    record Listening(String requestId, int subscription, SortedSet<NoticeTopic> topics, long timeMillis)
+            implements ServerMessage {}
+
+    /** This viewer was too slow to be told everything of these topics; it has to look anew. */
+    record Missed(SortedSet<NoticeTopic> topics) implements ServerMessage {}
 
     /** Answers an unsubscribe. */
     record Unsubscribed(String requestId, int subscription) implements ServerMessage {}

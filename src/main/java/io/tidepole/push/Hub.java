@@ -3,6 +3,7 @@ package io.tidepole.push;
 import io.tidepole.config.Config;
 import io.tidepole.config.PushConfig;
 import io.tidepole.config.WebSocketConfig;
+import io.tidepole.protocol.Notice;
 import io.tidepole.protocol.ServerMessage;
 import io.tidepole.window.WindowClock;
 import io.vertx.core.Context;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Brings ticks to viewers. One encoder makes each group's messages once; a {@link PushLoop} on each event loop writes
@@ -35,6 +37,7 @@ public final class Hub {
     private final Encoder encoder;
     private final List<PushLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicLong lastSession = new AtomicLong();
+    private volatile Consumer<Notices> notices = beforeStart -> {};
 
     public Hub(Config config, Identity identity, WindowClock clock) {
         this.config = config;
@@ -47,6 +50,7 @@ public final class Hub {
     public Future<?> start(Vertx vertx) {
         Encoder.ENCODED.register(vertx);
         Encoder.COMMANDS.register(vertx);
+        notices = Notices.TOPIC.register(vertx).publisher(vertx);
         return vertx.deployVerticle(encoder);
     }
 
@@ -55,6 +59,13 @@ public final class Hub {
         PushLoop loop = new PushLoop(this, vertx, context, ((ContextInternal) context).nettyEventLoop(), door);
         loops.add(loop);
         return loop;
+    }
+
+    /** Tells viewers who asked for the topics of these notices, in order; from any thread. */
+    public void tell(List<Notice> news) {
+        if (!news.isEmpty()) {
+            notices.accept(new Notices(news));
+        }
     }
 
     PushConfig settings() {

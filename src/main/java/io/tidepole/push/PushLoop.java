@@ -46,12 +46,14 @@ public final class PushLoop {
     private final List<Session> sessions = new ArrayList<>();
     private final Map<Integer, LoopGroup> groups = new HashMap<>();
     private final Set<Session> slow = new LinkedHashSet<>();
+    private final Set<Session> listeners = new LinkedHashSet<>();
     private final List<Session> toFlush = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
     private final LoopFigures figures = new LoopFigures();
     private final Map<Spec, Spec> specs;
     private final Consumer<Encoder.Commands> encoder;
     private final MessageConsumer<Encoded> consumer;
+    private final MessageConsumer<Notices> noticeConsumer;
     private final long timer;
     private byte[] scratch = new byte[4_096];
     private int nextPing;
@@ -69,6 +71,7 @@ public final class PushLoop {
         this.readings = door.onLoop(eventLoop);
         this.encoder = Encoder.COMMANDS.publisher(vertx);
         this.consumer = Encoder.ENCODED.consume(vertx, this::take);
+        this.noticeConsumer = Notices.TOPIC.consume(vertx, this::tell);
         this.timer = vertx.setPeriodic(1_000, none -> everySecond());
         this.specs = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
@@ -134,6 +137,7 @@ public final class PushLoop {
         }
         sessionCount = sessions.size();
         slow.remove(session);
+        listeners.remove(session);
         figures.ended();
     }
 
@@ -155,6 +159,22 @@ public final class PushLoop {
     /** Both close frames are exchanged: the server ends the connection (RFC 6455, section 7.1.1). */
     void closeNow(ChannelHandlerContext ctx) {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
+    }
+
+    // ---- topics
+
+    void listens(Session session) {
+        listeners.add(session);
+    }
+
+    void listensNoMore(Session session) {
+        listeners.remove(session);
+    }
+
+    private void tell(Notices told) {
+        for (Session session : List.copyOf(listeners)) {
+            told.notices().forEach(session::notice);
+        }
     }
 
     // ---- what the encoder says
@@ -254,6 +274,7 @@ public final class PushLoop {
     public void close() {
         context.owner().cancelTimer(timer);
         consumer.unregister();
+        noticeConsumer.unregister();
         inflation.close();
     }
 

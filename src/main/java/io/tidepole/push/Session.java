@@ -6,10 +6,12 @@ import io.tidepole.protocol.ClientCodec;
 import io.tidepole.protocol.ClientMessage;
 import io.tidepole.protocol.CloseCode;
 import io.tidepole.protocol.ErrorCode;
+import io.tidepole.protocol.Notice;
 import io.tidepole.protocol.ServerCodec;
 import io.tidepole.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Session {
     private @Nullable LoopGroup group;
     private @Nullable Lag behind;
     private @Nullable Slowness slowness;
+    private @Nullable Listening listening;
     private long lastCatchUpMillis;
     private final Follower follower;
     private int lastSubscription;
@@ -116,6 +119,8 @@ final class Session {
                     ErrorCode.UNKNOWN_TYPE, "this path takes readings; viewers connect to /ws", message.requestId()));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscribe(subscribe);
+        } else if (message instanceof ClientMessage.Listen listen) {
+            listen(listen);
         } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
             unsubscribe(unsubscribe);
         } else if (message instanceof ClientMessage.Ping ping) {
@@ -126,11 +131,7 @@ final class Session {
     }
 
     private void subscribe(ClientMessage.Subscribe subscribe) {
-        if (subscriptions.size() >= loop.maxSubscriptions()) {
-            send(new ServerMessage.Failure(
-                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
-                    "at most " + loop.maxSubscriptions() + " subscriptions on one connection",
-                    subscribe.requestId()));
+        if (hasTooMany(subscribe)) {
             return;
         }
         Spec spec = loop.intern(new Spec(subscribe.select(), subscribe.intervalMillis(), subscribe.stat()));
@@ -138,8 +139,25 @@ final class Session {
         place(new Command.Request.Subscribed(subscribe.requestId(), lastSubscription, spec));
     }
 
+    private boolean hasTooMany(ClientMessage request) {
+        int held = subscriptions.size() + (listening == null ? 0 : listening.size());
+        if (held < loop.maxSubscriptions()) {
+            return false;
+        }
+        send(new ServerMessage.Failure(
+                ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                "at most " + loop.maxSubscriptions() + " subscriptions on one connection",
+                request.requestId()));
+        return true;
+    }
+
     private void unsubscribe(ClientMessage.Unsubscribe unsubscribe) {
-        if (forget(unsubscribe.subscription())) {
+        if (listening != null && listening.remove(unsubscribe.subscription())) {
+            if (listening.isEmpty()) {
+                loop.listensNoMore(this);
+            }
+            send(new ServerMessage.Unsubscribed(unsubscribe.requestId(), unsubscribe.subscription()));
+        } else if (forget(unsubscribe.subscription())) {
             place(new Command.Request.Unsubscribed(unsubscribe.requestId(), unsubscribe.subscription()));
         } else {
             send(new ServerMessage.Failure(
@@ -157,6 +175,55 @@ final class Session {
         unanswered++;
         loop.command(new Command.Place(
                 seat, subscriptions.stream().map(Subscription::spec).toList(), request));
+    }
+
+    // ---- topics
+
+    private void listen(ClientMessage.Listen listen) {
+        if (hasTooMany(listen)) {
+            return;
+        }
+        if (listening == null) {
+            listening = new Listening();
+        }
+        listening.add(++lastSubscription, listen.topics());
+        loop.listens(this);
+        send(new ServerMessage.Listening(
+                listen.requestId(), lastSubscription, new TreeSet<>(listen.topics()), loop.nowMillis()));
+    }
+
+    /** Tells a notice, or keeps it until the viewer is able to take it. */
+    void notice(Notice notice) {
+        Listening topics = listening;
+        if (topics != null && topics.wants(notice.topic())) {
+            if (!topics.isWaiting() && outbox.takesUpdates()) {
+                answer(notice.json());
+            } else {
+                topics.keep(notice);
+                tellNotices();
+            }
+        }
+    }
+
+    private void tellNotices() {
+        if (listening != null && listening.isWaiting()) {
+            listening.tell(new Listening.Teller() {
+                @Override
+                public boolean isReady() {
+                    return outbox.takesUpdates();
+                }
+
+                @Override
+                public void tell(byte[] json) {
+                    answer(json);
+                }
+
+                @Override
+                public void missed(ServerMessage.Missed missed) {
+                    send(missed);
+                }
+            });
+        }
     }
 
     /** A viewer that asks faster than it takes answers is not read for a while. */
@@ -269,6 +336,7 @@ final class Session {
         if (outbox.drain()) {
             readAsFits();
             catchUpIfDue();
+            tellNotices();
         }
     }
 

@@ -2,9 +2,10 @@ package io.tidepole.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidepole.device.Devices.Change;
 import io.tidepole.metric.DeviceLedger.Account;
+import io.tidepole.protocol.Notice;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DevicesTest {
@@ -29,6 +30,18 @@ final class DevicesTest {
         return now;
     }
 
+    private List<String> changes(long nowMicros) {
+        return devices.changes(nowMicros).stream()
+                .map(Notice::json)
+                .map(json -> new String(json, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static String state(String state, long lastSeenMicros, long cadenceMillis) {
+        return "{\"type\":\"device.state\",\"deviceId\":\"a\",\"state\":\"" + state + "\",\"lastSeen\":"
+                + lastSeenMicros / 1_000 + ",\"cadence\":" + cadenceMillis + "}";
+    }
+
     @Test
     void device_thatSends_isListed() {
         long last = sends("sensor-9", 4, SECOND);
@@ -43,13 +56,14 @@ final class DevicesTest {
     @Test
     void device_thatGoesQuiet_isStaleThenOfflineThenBack() {
         long last = sends("a", 4, 10 * SECOND);
-        assertThat(devices.changes(last + 25 * SECOND)).isEmpty();
-        assertThat(devices.changes(last + 26 * SECOND)).containsExactly(new Change("a", DeviceState.STALE));
-        assertThat(devices.changes(last + 27 * SECOND)).isEmpty();
-        assertThat(devices.changes(last + 101 * SECOND)).containsExactly(new Change("a", DeviceState.OFFLINE));
+        assertThat(changes(last)).containsExactly(state("live", last, 10_000));
+        assertThat(changes(last + 25 * SECOND)).isEmpty();
+        assertThat(changes(last + 26 * SECOND)).containsExactly(state("stale", last, 10_000));
+        assertThat(changes(last + 27 * SECOND)).isEmpty();
+        assertThat(changes(last + 101 * SECOND)).containsExactly(state("offline", last, 10_000));
 
         devices.account("a").accepted(1, last + 102 * SECOND);
-        assertThat(devices.changes(last + 102 * SECOND)).containsExactly(new Change("a", DeviceState.LIVE));
+        assertThat(changes(last + 102 * SECOND)).containsExactly(state("live", last + 102 * SECOND, 10_000));
     }
 
     @Test
@@ -66,7 +80,7 @@ final class DevicesTest {
         devices.goodbye("a");
         devices.goodbye("nobody");
 
-        assertThat(devices.changes(last)).containsExactly(new Change("a", DeviceState.OFFLINE));
+        assertThat(changes(last)).containsExactly(state("offline", last, 1_000));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -61,6 +62,10 @@ final class ServerCodecTest {
                 new ServerMessage.Subscribed(
                         "1", 1, List.of(entry(4, CPU), silent(5, SENSOR)), 1_760_000_099_000L, false));
         assertGolden("subscribed-more", new ServerMessage.Subscribed("", 2, List.of(), 0, true));
+        assertGolden(
+                "subscribed-topics",
+                new ServerMessage.Listening("3", 2, new TreeSet<>(List.of(NoticeTopic.values())), 1_760_000_100_000L));
+        assertGolden("topics.missed", new ServerMessage.Missed(new TreeSet<>(List.of(NoticeTopic.DEVICE_STATE))));
         assertGolden("unsubscribed", new ServerMessage.Unsubscribed("2", 1));
         assertGolden("series.added", new ServerMessage.Added(List.of(silent(31, SENSOR))));
         assertGolden("series.removed", new ServerMessage.Removed(List.of(31, 32)));
