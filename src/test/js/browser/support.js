@@ -44,7 +44,7 @@ export function launch() {
 /** A real server on a free port, or on the port given. */
 export class Server {
   static async start(port = 0, ...more) {
-    const child = spawn('java', ['-jar', JAR, `--http.port=${port}`, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('java', ['-jar', JAR, `--http.port=${port}`, ...(more.some((word) => word.startsWith('--history.')) ? [] : ['--history.durability=memory']), ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new Server(child);
     server.url = await server.#address();
     server.port = Number(new URL(server.url).port);

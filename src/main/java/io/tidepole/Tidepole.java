@@ -9,7 +9,6 @@ import io.tidepole.host.HostSampler;
 import io.tidepole.ingest.Authoriser;
 import io.tidepole.ingest.HttpDoors;
 import io.tidepole.ingest.Intake;
-import io.tidepole.ingest.Log;
 import io.tidepole.ingest.MessageDoor;
 import io.tidepole.ingest.MqttDoor;
 import io.tidepole.ingest.Sender;
@@ -72,7 +71,7 @@ public final class Tidepole {
         this.vertx = vertx(config.http(), metrics);
         Topics.register(vertx);
         this.rollup = new Rollup(config.limits().series(), clock);
-        this.history = new History(config.history().memoryBytes(), startedMillis);
+        this.history = new History(config.history(), config.data(), startedMillis);
         this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
         this.hub = new Hub(config, identity(), clock);
         this.devices = new Devices(config.limits().series());
@@ -81,7 +80,7 @@ public final class Tidepole {
                 config.limits(),
                 this::nowMicros,
                 Topics.READINGS.publisher(vertx),
-                Log.NONE,
+                history::append,
                 devices,
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());

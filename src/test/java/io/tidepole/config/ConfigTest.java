@@ -17,7 +17,14 @@ final class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, Transport.AUTO, 16 << 20));
         assertThat(config.host()).isEqualTo(new HostConfig("", Duration.ofSeconds(1), Duration.ofSeconds(5), true));
-        assertThat(config.history()).isEqualTo(new HistoryConfig(64 << 20));
+        assertThat(config.history())
+                .isEqualTo(new HistoryConfig(
+                        64 << 20,
+                        HistoryConfig.Durability.COMMIT,
+                        Duration.ofDays(30),
+                        10L << 30,
+                        Duration.ofMillis(10),
+                        500_000));
         assertThat(config.webSocket())
                 .isEqualTo(new WebSocketConfig(256 << 10, 64 << 10, 128, Duration.ofSeconds(25), 50_000, 64, 10_000));
         assertThat(config.push())
