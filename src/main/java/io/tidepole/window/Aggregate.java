@@ -36,6 +36,52 @@ public record Aggregate(
                 1, value, value, value, timeMicros, value, timeMicros, value, timeMicros, 0, Distribution.NONE);
     }
 
+    /**
+     * The aggregate of the first so many readings, which are in order of time and at least one.
+     *
+     * @param quantiles whether quantiles are wanted of it
+     */
+    public static Aggregate of(long[] timesMicros, double[] values, int size, boolean quantiles) {
+        double min = values[0];
+        double max = values[0];
+        double sum = values[0];
+        double increase = 0;
+        for (int i = 1; i < size; i++) {
+            min = Math.min(min, values[i]);
+            max = Math.max(max, values[i]);
+            sum += values[i];
+            increase += growth(values[i - 1], values[i]);
+        }
+        return new Aggregate(
+                size,
+                min,
+                max,
+                sum,
+                timesMicros[0],
+                values[0],
+                timesMicros[size - 1],
+                values[size - 1],
+                timesMicros[0],
+                increase,
+                quantiles ? Distribution.of(values, size) : Distribution.NONE);
+    }
+
+    /** The same readings of a counter that stood at another value before them. */
+    public Aggregate following(long beforeMicros, double before) {
+        return new Aggregate(
+                count,
+                min,
+                max,
+                sum,
+                firstMicros,
+                first,
+                lastMicros,
+                last,
+                beforeMicros,
+                increase + growth(before, first),
+                distribution);
+    }
+
     /** The aggregate of one reading of a counter that stood at another value before. */
     public static Aggregate following(long beforeMicros, double before, long timeMicros, double value) {
         return new Aggregate(
@@ -115,8 +161,15 @@ public record Aggregate(
                 lastMicros > sinceMicros
                         ? OptionalDouble.of(increase * 1e6 / (double) (lastMicros - sinceMicros))
                         : OptionalDouble.empty();
-            case P50, P95, P99 ->
-                distribution.count() == count ? distribution.quantile(stat.share()) : OptionalDouble.empty();
+            case P50, P95, P99 -> quantile(stat.share());
         };
+    }
+
+    /** No quantile is beyond what was measured, whatever a sketch says. */
+    private OptionalDouble quantile(double share) {
+        OptionalDouble found = distribution.quantile(share);
+        return found.isEmpty() || distribution.count() != count
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.max(min, Math.min(max, found.getAsDouble())));
     }
 }

@@ -32,6 +32,69 @@ public final class Distribution {
         return new Distribution(new double[] {value}, Optional.empty());
     }
 
+    /** Of the first so many of these values, which are copied. */
+    static Distribution of(double[] values, int size) {
+        if (size == 0) {
+            return NONE;
+        }
+        if (size <= MAX_EXACT) {
+            double[] sorted = Arrays.copyOf(values, size);
+            Arrays.sort(sorted);
+            return new Distribution(sorted, Optional.empty());
+        }
+        Collector collector = new Collector();
+        for (int i = 0; i < size; i++) {
+            collector.add(values[i]);
+        }
+        return collector.collected();
+    }
+
+    /** Collects the values of many; merging them two by two would copy as often. Used once, by one thread. */
+    static final class Collector {
+        private double[] exact = new double[8];
+        private int size;
+        private Optional<DDSketch> sketch = Optional.empty();
+
+        void add(double value) {
+            if (sketch.isPresent()) {
+                sketch.get().accept(value);
+                return;
+            }
+            if (size == MAX_EXACT) {
+                spill().accept(value);
+                return;
+            }
+            if (size == exact.length) {
+                exact = Arrays.copyOf(exact, size * 2);
+            }
+            exact[size++] = value;
+        }
+
+        void add(Distribution other) {
+            for (double value : other.sorted) {
+                add(value);
+            }
+            other.sketch.ifPresent(held -> sketch.orElseGet(this::spill).mergeWith(held));
+        }
+
+        private DDSketch spill() {
+            DDSketch made = DDSketches.unboundedDense(RELATIVE_ACCURACY);
+            for (int i = 0; i < size; i++) {
+                made.accept(exact[i]);
+            }
+            size = 0;
+            sketch = Optional.of(made);
+            return made;
+        }
+
+        Distribution collected() {
+            if (sketch.isPresent()) {
+                return new Distribution(new double[0], sketch);
+            }
+            return of(exact, size);
+        }
+    }
+
     /** How many values it holds. */
     public long count() {
         return sketch.map(held -> Math.round(held.getCount())).orElse((long) sorted.length);
