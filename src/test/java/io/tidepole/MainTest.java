@@ -46,7 +46,7 @@ final class MainTest {
 
     @Test
     void address_of_another_machine_is_said_in_one_line_and_ends_with_1() throws Exception {
-        Ended ended = run("--http.host=203.0.113.7", "--http.port=0");
+        Ended ended = run("--http.host=203.0.113.7", "--http.port=0", "--insecure=true");
 
         assertThat(ended.err())
                 .startsWith("Tidepole cannot start at http.host 203.0.113.7")

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  *
  * @param data the folder for what is kept
  * @param http the HTTP server
+ * @param auth who may come in
  * @param host the sampling of this machine
  * @param history the past
  * @param webSocket limits on viewers' connections
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 public record Config(
         Path data,
         HttpConfig http,
+        AuthConfig auth,
         HostConfig host,
         HistoryConfig history,
         WebSocketConfig webSocket,
@@ -36,6 +38,7 @@ public record Config(
         LogConfig log) {
     public Config {
         Keys.DATA.require(data);
+        Exposure.require(http, auth);
     }
 
     /** What a server runs with when nobody says anything. */
@@ -65,6 +68,7 @@ public record Config(
     /** The configuration, if nothing speaks against it; else the report says what. */
     static Optional<Config> from(Values values, Report report) {
         Rules.ALL.forEach(rule -> rule.check(values, report));
+        Exposure.check(values, report);
         return report.isEmpty() ? Optional.of(from(values)) : Optional.empty();
     }
 
@@ -72,6 +76,7 @@ public record Config(
         return new Config(
                 values.get(Keys.DATA),
                 HttpConfig.from(values),
+                AuthConfig.from(values),
                 HostConfig.from(values),
                 HistoryConfig.from(values),
                 WebSocketConfig.from(values),

@@ -28,6 +28,47 @@ final class Keys {
     static final Key<Long> HTTP_MAX_BODY =
             new Key<>("http.max_body", Kind.size("1KiB", "1GiB"), "16MiB", "largest request body");
 
+    static final Key<String> HTTP_ORIGINS = new Key<>(
+            "http.origins",
+            Kind.text(
+                    "a list of origins such as https://wall.example",
+                    "(https?://[^\\s,/]+([\\s,]+https?://[^\\s,/]+)*)?"),
+            "",
+            "pages of other addresses that may use it");
+
+    static final Key<Boolean> INSECURE =
+            new Key<>("insecure", Kind.flag(), "false", "open to a network without authentication");
+    static final Key<Boolean> AUTH_ENABLED =
+            new Key<>("auth.enabled", Kind.flag(), "false", "nobody reads or writes without a token or a login");
+    static final Key<Duration> AUTH_WAIT =
+            new Key<>("auth.wait", Kind.duration("100ms", "1m"), "5s", "time in which a WebSocket has to authenticate");
+    static final Key<Duration> AUTH_SESSION =
+            new Key<>("auth.session", Kind.duration("1m", "90d"), "12h", "time that a login lasts");
+    static final Key<String> AUTH_JWT_KEYS =
+            new Key<>("auth.jwt_keys", Kind.text("a file or an https address", "\\S*"), "", "keys of JSON Web Tokens");
+    static final Key<String> AUTH_JWT_ISSUER =
+            new Key<>("auth.jwt_issuer", Kind.text("an issuer", "\\S*"), "", "what iss must be");
+    static final Key<String> AUTH_JWT_AUDIENCE =
+            new Key<>("auth.jwt_audience", Kind.text("an audience", "\\S*"), "tidepole", "what aud must contain");
+    static final Key<Duration> AUTH_JWT_LEEWAY =
+            new Key<>("auth.jwt_leeway", Kind.duration("0ms", "5m"), "30s", "how far an issuer's clock may differ");
+    static final Key<String> AUTH_JWT_CLAIM =
+            new Key<>("auth.jwt_claim", Kind.text("a claim's name", "\\S+"), "tidepole", "the claim with grants");
+    static final Key<String> AUTH_JWT_ROLES_CLAIM =
+            new Key<>("auth.jwt_roles_claim", Kind.text("a claim's name", "\\S+"), "groups", "the claim with roles");
+    static final Key<String> AUTH_OIDC_ISSUER = new Key<>(
+            "auth.oidc_issuer", Kind.text("an address", "(https?://\\S+)?"), "", "OpenID provider for people");
+    static final Key<String> AUTH_OIDC_CLIENT_ID =
+            new Key<>("auth.oidc_client_id", Kind.text("a client id", "\\S*"), "", "our name there");
+    static final Key<String> AUTH_OIDC_SECRET_FILE =
+            new Key<>("auth.oidc_secret_file", Kind.text("a file", ".*"), "", "file with our secret there");
+    static final Key<String> AUTH_OIDC_SCOPES = new Key<>(
+            "auth.oidc_scopes", Kind.text("scopes", "openid( \\S+)*"), "openid profile email", "what is asked for");
+    static final Key<String> AUTH_OIDC_ROLE =
+            new Key<>("auth.oidc_role", Kind.text("a role", "\\S*"), "", "role of everybody who logs in there");
+    static final Key<String> AUTH_OIDC_URL = new Key<>(
+            "auth.oidc_url", Kind.text("an address", "(https?://[^\\s/]+)?"), "", "our address as browsers see it");
+
     static final Key<Boolean> HOST_ENABLED = new Key<>("host.enabled", Kind.flag(), "true", "sample this machine");
     static final Key<String> HOST_NAME = new Key<>(
             "host.name",
@@ -138,7 +179,26 @@ final class Keys {
     /** All keys, in the order in which people read them. */
     static final List<Group> GROUPS = List.of(
             new Group("Data", List.of(DATA)),
-            new Group("HTTP", List.of(HTTP_HOST, HTTP_PORT, HTTP_LOOPS, HTTP_TRANSPORT, HTTP_MAX_BODY)),
+            new Group("HTTP", List.of(HTTP_HOST, HTTP_PORT, HTTP_LOOPS, HTTP_TRANSPORT, HTTP_MAX_BODY, HTTP_ORIGINS)),
+            new Group(
+                    "Safety",
+                    List.of(
+                            INSECURE,
+                            AUTH_ENABLED,
+                            AUTH_WAIT,
+                            AUTH_SESSION,
+                            AUTH_JWT_KEYS,
+                            AUTH_JWT_ISSUER,
+                            AUTH_JWT_AUDIENCE,
+                            AUTH_JWT_LEEWAY,
+                            AUTH_JWT_CLAIM,
+                            AUTH_JWT_ROLES_CLAIM,
+                            AUTH_OIDC_ISSUER,
+                            AUTH_OIDC_CLIENT_ID,
+                            AUTH_OIDC_SECRET_FILE,
+                            AUTH_OIDC_SCOPES,
+                            AUTH_OIDC_ROLE,
+                            AUTH_OIDC_URL)),
             new Group("This machine", List.of(HOST_ENABLED, HOST_NAME, HOST_INTERVAL, HOST_PROCESS_INTERVAL)),
             new Group(
                     "The past",
