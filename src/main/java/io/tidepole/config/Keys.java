@@ -34,16 +34,15 @@ final class Keys {
                     "a list of origins such as https://wall.example",
                     "(https?://[^\\s,/]+([\\s,]+https?://[^\\s,/]+)*)?"),
             "",
-            "pages of other addresses that may use it");
+            "foreign pages that may use it");
 
     static final Key<Boolean> INSECURE =
-            new Key<>("insecure", Kind.flag(), "false", "open to a network without authentication");
-    static final Key<Boolean> AUTH_ENABLED =
-            new Key<>("auth.enabled", Kind.flag(), "false", "nobody reads or writes without a token or a login");
+            new Key<>("insecure", Kind.flag(), "false", "open to a network, and ask nobody");
+    static final Key<Boolean> AUTH_ENABLED = new Key<>("auth.enabled", Kind.flag(), "false", "ask who is there");
     static final Key<Duration> AUTH_WAIT =
-            new Key<>("auth.wait", Kind.duration("100ms", "1m"), "5s", "time in which a WebSocket has to authenticate");
+            new Key<>("auth.wait", Kind.duration("100ms", "1m"), "5s", "time to authenticate a socket");
     static final Key<Duration> AUTH_SESSION =
-            new Key<>("auth.session", Kind.duration("1m", "90d"), "12h", "time that a login lasts");
+            new Key<>("auth.session", Kind.duration("1m", "90d"), "12h", "how long a login lasts");
     static final Key<String> AUTH_JWT_KEYS =
             new Key<>("auth.jwt_keys", Kind.text("a file or an https address", "\\S*"), "", "keys of JSON Web Tokens");
     static final Key<String> AUTH_JWT_ISSUER =
@@ -51,7 +50,7 @@ final class Keys {
     static final Key<String> AUTH_JWT_AUDIENCE =
             new Key<>("auth.jwt_audience", Kind.text("an audience", "\\S*"), "tidepole", "what aud must contain");
     static final Key<Duration> AUTH_JWT_LEEWAY =
-            new Key<>("auth.jwt_leeway", Kind.duration("0ms", "5m"), "30s", "how far an issuer's clock may differ");
+            new Key<>("auth.jwt_leeway", Kind.duration("0ms", "5m"), "30s", "how far clocks may differ");
     static final Key<String> AUTH_JWT_CLAIM =
             new Key<>("auth.jwt_claim", Kind.text("a claim's name", "\\S+"), "tidepole", "the claim with grants");
     static final Key<String> AUTH_JWT_ROLES_CLAIM =
@@ -65,9 +64,9 @@ final class Keys {
     static final Key<String> AUTH_OIDC_SCOPES = new Key<>(
             "auth.oidc_scopes", Kind.text("scopes", "openid( \\S+)*"), "openid profile email", "what is asked for");
     static final Key<String> AUTH_OIDC_ROLE =
-            new Key<>("auth.oidc_role", Kind.text("a role", "\\S*"), "", "role of everybody who logs in there");
-    static final Key<String> AUTH_OIDC_URL = new Key<>(
-            "auth.oidc_url", Kind.text("an address", "(https?://[^\\s/]+)?"), "", "our address as browsers see it");
+            new Key<>("auth.oidc_role", Kind.text("a role", "\\S*"), "", "role of all who log in there");
+    static final Key<String> AUTH_OIDC_URL =
+            new Key<>("auth.oidc_url", Kind.text("an address", "(https?://[^\\s/]+)?"), "", "our address for browsers");
 
     static final Key<Boolean> HOST_ENABLED = new Key<>("host.enabled", Kind.flag(), "true", "sample this machine");
     static final Key<String> HOST_NAME = new Key<>(
