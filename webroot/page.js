@@ -51,6 +51,7 @@ export class Page {
     this.full = new FullScreen(() => this.invalidate());
     this.caughtUp = null;
     this.appeared = null;
+    this.restarted = null;
     this.polls = [];
   }
 
@@ -79,7 +80,12 @@ export class Page {
   }
 
   addPoll(path, everyMillis, receive) {
-    this.#poll(path, everyMillis, receive);
+    return this.#poll(path, everyMillis, receive);
+  }
+
+  dropPoll(poll) {
+    poll.stop();
+    this.polls = this.polls.filter(other => other !== poll);
   }
 
   togglePause() {
@@ -127,6 +133,7 @@ export class Page {
     if (what === 'link') this.#joining = true;
     if (what === 'history' && detail) this.caughtUp?.(detail);
     if (what === 'appeared') this.appeared?.(detail);
+    if (what === 'instance') this.restarted?.();
     this.invalidate();
   }
 
@@ -172,6 +179,7 @@ export class Page {
     }, () => !this.link.lostAt || this.link.phase === 'open');
     this.polls.push(poll);
     if (document.visibilityState !== 'hidden') poll.start();
+    return poll;
   }
 
   #repaint() {

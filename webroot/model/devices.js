@@ -153,6 +153,14 @@ export class Devices {
     return counts;
   }
 
+  /** Nobody looks at them any more. */
+  clear() {
+    this.#byName.clear();
+    this.#byKey.clear();
+    this.#retired.clear();
+    this.version++;
+  }
+
   /** What was filled may have a hole after the link was down. */
   forgetFilled() {
     for (const device of this.#byName.values()) device.filled = false;

@@ -1,21 +1,23 @@
 import * as frames from './frames.js';
 import { Past } from './past.js';
-import { everyDevice, isDeviceSeries, isHostSeries, presentOf } from './wants.js';
-import { seriesKey } from '../model/key.js';
+import { pastOf } from './wants.js';
 
 export const VISIBLE_INTERVAL = 1000;
 export const HIDDEN_INTERVAL = 10_000;
 const ASK_AGAIN_MILLIS = 5000;
 
 /**
- * What the page and the server say to each other: it subscribes, and writes what comes into the store.
- * Ids hold for one run of a server; the store knows keys only.
+ * What the page and the server say to each other. Who wants series of the present follows them with a
+ * `want` (see wants.js), for as long as it looks at them; what comes goes to the want's targets.
+ * Ids hold for one run of a server; wants know series by key only.
  */
 export class Conversation {
-  #ids = new Map();
+  /** Each want with what is known of its subscription: {subscription, answered}. */
+  #wants = new Map();
+  /** Requests that are not answered yet, with their want. */
   #asked = new Map();
-  #current = new Set();
-  #answered = new Set();
+  /** The targets of an id, by want. */
+  #ids = new Map();
   #requests = 0;
 
   constructor({ store, devices, clock, outages, history, changed }) {
@@ -33,14 +35,26 @@ export class Conversation {
     this.joinedAt = 0;
     /** Why the devices cannot be followed, '' while they are. */
     this.devicesRefused = '';
-    this.past = new Past({ store, outages, history, host: () => this.host, filled: away => changed('history', away) });
+    this.past = new Past({ store, outages, history, select: () => pastOf(this.host), filled: away => changed('history', away) });
+  }
+
+  /** Follows series until the returned function is called. */
+  follow(want) {
+    this.#wants.set(want, { subscription: 0, answered: false });
+    if (this.link?.phase === 'open') this.#ask(want);
+    return () => this.#leave(want);
+  }
+
+  /** Whether the server has answered for all series of a want since it was last asked. */
+  answered(want) {
+    return this.#wants.get(want)?.answered === true;
   }
 
   opened() {
     this.subscribed = false;
     this.reducedTo = 0;
     this.clock.forget();
-    this.#subscribeAll();
+    this.#askAll();
     this.changed('link');
   }
 
@@ -48,6 +62,7 @@ export class Conversation {
     this.subscribed = false;
     this.devices.forgetFilled();
     this.past.lost();
+    for (const want of this.#wants.keys()) want.lost?.();
     this.changed('link');
   }
 
@@ -63,8 +78,13 @@ export class Conversation {
     this.past.tear();
     this.devices.forgetFilled();
     if (this.link?.phase !== 'open') return;
-    for (const subscription of this.#current) this.link.send(frames.unsubscribe(this.#nextRequest(), subscription));
-    this.#subscribeAll();
+    for (const state of this.#wants.values()) this.#unsubscribe(state);
+    this.#askAll();
+  }
+
+  /** How often a want is told: not more often than it asked for, nor than the page is looked at. */
+  intervalOf(want) {
+    return this.interval === VISIBLE_INTERVAL ? want.interval ?? VISIBLE_INTERVAL : Math.max(this.interval, want.interval ?? 0);
   }
 
   lookBack(millis) {
@@ -85,6 +105,7 @@ export class Conversation {
 
   welcome(message) {
     if (message.instance !== this.instance) this.#ids.clear();
+    if (this.instance && message.instance !== this.instance) this.changed('instance');
     this.instance = message.instance;
     this.host = message.host ?? '';
     this.server = message.server ?? '';
@@ -95,43 +116,50 @@ export class Conversation {
 
   /** One part of an answer; the last one completes it. */
   subscriptionMade(message) {
-    const kind = this.#asked.get(message.requestId);
-    if (!kind) return void this.link.send(frames.unsubscribe(this.#nextRequest(), message.subscription));
-    this.#learn(message.series, 0);
+    const want = this.#asked.get(message.requestId);
+    if (!want) return void this.link.send(frames.unsubscribe(this.#nextRequest(), message.subscription));
+    for (const meta of message.series) this.#learn(want, meta, 0);
     if (message.more) return;
     this.#asked.delete(message.requestId);
-    this.#current.add(message.subscription);
-    this.#answered.add(kind);
-    if (kind === 'host') this.#joined(message.t);
+    Object.assign(this.#wants.get(want), { subscription: message.subscription, answered: true });
+    if (want.pulse) this.#joined(message.t, want);
+    want.joined?.(message.t);
     this.changed('series');
   }
 
   update(message) {
     const { t, ids, values, min, max, since } = message;
     const merged = since ? Math.max(1, Math.round((t - since) / 1000)) : 0;
-    let hostSpan = 0;
+    const beats = new Map();
     for (let i = 0; i < ids.length; i++) {
-      const target = this.#ids.get(ids[i]);
-      if (!target) continue;
-      const span = merged || target.seconds;
-      target.write(t, values[i], span, min?.[i], max?.[i]);
-      if (target.host) hostSpan = span;
+      const targets = this.#ids.get(ids[i]);
+      if (!targets) continue;
+      for (const [want, target] of targets) {
+        const span = merged || target.seconds;
+        target.write(t, values[i], span, min?.[i], max?.[i]);
+        beats.set(want, span);
+      }
     }
-    if (hostSpan) this.#ticked(t, hostSpan, since);
+    for (const [want, span] of beats) {
+      if (want.pulse) this.#ticked(t, span, since, want);
+      want.ticked?.(t, span, since);
+    }
     this.newest = message.newest ?? t;
     this.changed('tick');
   }
 
   added(message) {
-    const before = this.devices.size;
-    this.#learn(message.series, this.clock.now());
-    if (this.devices.size === before + 1) this.changed('appeared', message.series.find(isDeviceSeries).labels.device);
+    const now = this.clock.now();
+    for (const want of this.#wants.keys()) {
+      const taken = message.series.filter(meta => want.takes(meta, this.intervalOf(want)) && this.#learn(want, meta, now));
+      if (taken.length) want.added?.(taken);
+    }
     this.changed('series');
   }
 
   removed(message) {
     for (const id of message.ids) {
-      this.#ids.get(id)?.removed?.();
+      for (const target of this.#ids.get(id)?.values() ?? []) target.removed?.();
       this.#ids.delete(id);
     }
     this.changed('series');
@@ -139,11 +167,11 @@ export class Conversation {
 
   /** A request was refused: what may work later is asked again, the rest is said. */
   refused(message) {
-    const kind = this.#asked.get(message.requestId);
-    if (!kind) return;
+    const want = this.#asked.get(message.requestId);
+    if (!want) return;
     this.#asked.delete(message.requestId);
-    if (message.retry) this.link.env.later(() => this.#askIfMissing(kind), ASK_AGAIN_MILLIS);
-    else if (kind === 'devices') this.devicesRefused = message.code;
+    if (message.retry) this.link.env.later(() => this.#askIfMissing(want), ASK_AGAIN_MILLIS);
+    else want.refused?.(message);
     this.changed('link');
   }
 
@@ -152,58 +180,66 @@ export class Conversation {
     this.changed('link');
   }
 
-  #subscribeAll() {
-    this.#current.clear();
+  #askAll() {
     this.#asked.clear();
-    this.#answered.clear();
+    this.#ids.clear();
     this.devicesRefused = '';
-    this.#ask('host');
-    this.#ask('devices');
+    for (const want of this.#wants.keys()) this.#ask(want);
   }
 
-  #ask(kind) {
+  #ask(want) {
     const requestId = this.#nextRequest();
-    this.#asked.set(requestId, kind);
-    this.link.send(frames.subscribe(requestId, kind === 'host' ? presentOf(this.host) : everyDevice, this.interval));
+    Object.assign(this.#wants.get(want), { subscription: 0, answered: false });
+    this.#asked.set(requestId, want);
+    this.link.send(frames.subscribe(requestId, { ...want, select: want.select(), interval: this.intervalOf(want) }));
   }
 
-  #askIfMissing(kind) {
-    const pending = [...this.#asked.values()].includes(kind);
-    if (this.link.phase === 'open' && !pending && !this.#answered.has(kind)) this.#ask(kind);
+  #askIfMissing(want) {
+    const pending = [...this.#asked.values()].includes(want);
+    if (this.link.phase === 'open' && this.#wants.has(want) && !pending && !this.answered(want)) this.#ask(want);
+  }
+
+  #leave(want) {
+    const state = this.#wants.get(want);
+    if (!state) return;
+    this.#wants.delete(want);
+    for (const [requestId, asked] of this.#asked) if (asked === want) this.#asked.delete(requestId);
+    for (const [id, targets] of this.#ids) if (targets.delete(want) && targets.size === 0) this.#ids.delete(id);
+    if (this.link?.phase === 'open') this.#unsubscribe(state);
+    if (want.pulse) this.past.tear();
+  }
+
+  #unsubscribe(state) {
+    if (state.subscription) this.link.send(frames.unsubscribe(this.#nextRequest(), state.subscription));
+    state.subscription = 0;
   }
 
   #nextRequest() {
     return String(++this.#requests);
   }
 
-  #joined(t) {
+  #joined(t, want) {
     this.subscribed = true;
     this.joinedAt = this.clock.now();
     this.outages.back(t);
-    if (this.interval === VISIBLE_INTERVAL) this.past.resume(t);
+    if (want.whole && this.interval === VISIBLE_INTERVAL) this.past.resume(t);
   }
 
-  #ticked(t, seconds, since) {
+  #ticked(t, seconds, since, want) {
     this.store.mark(t, seconds);
     if (!this.subscribed) return;
-    const coarse = this.interval !== VISIBLE_INTERVAL || this.reducedTo;
-    if (coarse) return this.past.tear();
+    if (!want.whole || this.interval !== VISIBLE_INTERVAL || this.reducedTo) return this.past.tear();
     if (since) this.past.heal(since, t);
     this.past.ticked(t);
   }
 
-  #learn(list, appearedAt) {
-    for (const meta of list) {
-      const target = this.#target(meta, appearedAt);
-      if (target) this.#ids.set(meta.id, target);
-    }
-  }
-
-  #target(meta, appearedAt) {
+  #learn(want, meta, appearedAt) {
     const seconds = Math.max(1, Math.round((meta.interval ?? VISIBLE_INTERVAL) / 1000));
-    if (isHostSeries(meta, this.host)) return hostTarget(this.store, meta, seconds);
-    if (isDeviceSeries(meta)) return deviceTarget(this.devices, this.devices.open(meta, appearedAt), meta, seconds);
-    return null;
+    const target = want.target(meta, appearedAt);
+    if (!target) return false;
+    if (!this.#ids.has(meta.id)) this.#ids.set(meta.id, new Map());
+    this.#ids.get(meta.id).set(want, { seconds, ...target });
+    return true;
   }
 }
 
@@ -218,25 +254,3 @@ const HANDLERS = {
   error(m) { this.refused(m); },
   pong(m) { this.clock.pong(m.clientTime, m.serverTime); },
 };
-
-/** Where the values of an id go. */
-function hostTarget(store, meta, seconds) {
-  const series = store.open(seriesKey(meta.metric, meta.labels), meta);
-  if (meta.lastTime > series.newestTime) Object.assign(series, { newest: meta.last, newestTime: meta.lastTime });
-  return {
-    host: true,
-    seconds,
-    write: (t, value, span, min, max) => store.write(series, t, value, min, max),
-    removed: () => store.close(series.key),
-  };
-}
-
-function deviceTarget(devices, measure, meta, seconds) {
-  if (meta.lastTime) measure.write(meta.lastTime, meta.last, 0);
-  return {
-    host: false,
-    seconds,
-    write: (t, value, span) => measure.write(t, value, span),
-    removed: () => devices.retire(measure.device),
-  };
-}

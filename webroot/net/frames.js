@@ -33,7 +33,7 @@ export function read(data) {
   return shape?.(message) ? message : null;
 }
 
-export const subscribe = (requestId, select, interval) => JSON.stringify({ type: 'subscribe', requestId, select, interval, stat: 'last' });
+export const subscribe = (requestId, { select, interval, stat = 'last', by }) => JSON.stringify({ type: 'subscribe', requestId, select, interval, stat, by });
 export const unsubscribe = (requestId, subscription) => JSON.stringify({ type: 'unsubscribe', requestId, subscription });
 export const ping = clientTime => JSON.stringify({ type: 'ping', clientTime });
 export const report = paintMillis => JSON.stringify({ type: 'client.report', paintMillis });

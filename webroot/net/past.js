@@ -1,5 +1,4 @@
 import { Holes } from './history.js';
-import { pastOf } from './wants.js';
 import { seriesKey } from '../model/key.js';
 
 /** History is asked for as far back as someone looks, and for no more than the ring holds. */
@@ -20,10 +19,10 @@ export class Past {
   /** Since when the page was away, 0 when it has caught up. */
   #awaySince = 0;
 
-  constructor({ store, outages, history, host, filled }) {
-    Object.assign(this, { store, outages, host, filled });
+  constructor({ store, outages, history, select, filled }) {
+    Object.assign(this, { store, outages, filled });
     this.holes = new Holes({
-      ask: ({ from, until }, signal) => history.ask({ select: pastOf(host()), from, until, step: 1000 }, signal),
+      ask: ({ from, until }, signal) => history.ask({ select: select(), from, until, step: 1000 }, signal),
       merge: (answer, hole) => this.#merge(answer, hole),
     });
   }

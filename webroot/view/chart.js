@@ -29,8 +29,14 @@ export class Chart {
     this.scale = spec.scale(NaN);
     this.context = { ticks: [], gaps: [] };
     this.node = h('div.plot', { role: 'img' });
-    new ResizeObserver(() => this.#resize()).observe(this.node);
-    new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: NEAR }).observe(this.node);
+    this.observers = [new ResizeObserver(() => this.#resize()), new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: NEAR })];
+    for (const observer of this.observers) observer.observe(this.node);
+  }
+
+  destroy() {
+    for (const observer of this.observers) observer.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
   }
 
   /** `context` is what all charts share: {ticks, gaps}. */

@@ -55,6 +55,12 @@ export class Charts {
     this.page.state.hold(Math.min(until, Math.max(from, start + steps * 1000)));
   }
 
+  /** The viewer has left: nothing may hold on to the canvases. */
+  destroy() {
+    this.pointing.destroy();
+    for (const chart of this.charts) chart.destroy();
+  }
+
   letGo() {
     const shown = this.page.state.cursor !== null;
     if (shown) this.page.state.hold(null);
@@ -77,7 +83,7 @@ export class Charts {
 
   #point() {
     const box = () => this.charts[0].node.getBoundingClientRect();
-    new Pointing(this.node, {
+    this.pointing = new Pointing(this.node, {
       timeAt: clientX => this.#timeAt(clientX - box().left),
       follow: clientX => this.page.state.follow(clientX === null ? null : clientX - box().left),
       hold: t => this.page.state.hold(t),

@@ -1,5 +1,6 @@
 import { DASH, age } from './format.js';
 import { h, setHidden, setText } from './dom.js';
+import { languageSwitch } from './languages.js';
 import { words } from '../words.js';
 
 const w = words.foot;
@@ -23,7 +24,7 @@ export class Footer {
       viewers: h('span', { hidden: true }, this.#viewers, ' ', this.#viewerWord),
       refused: h('span', { hidden: true }, this.#refused, ` ${w.refused}`),
     };
-    this.node = h('footer.foot.num', {}, h('span', {}, this.#series, ` ${w.series}`), Object.values(this.parts), this.#reduced, h('span.grow'), this.#version);
+    this.node = h('footer.foot.num', {}, h('span', {}, this.#series, ` ${w.series}`), Object.values(this.parts), this.#reduced, h('span.grow'), languageSwitch(), this.#version);
   }
 
   draw(moment) {

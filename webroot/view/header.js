@@ -1,11 +1,12 @@
 import { age } from './format.js';
 import { h, setAttribute, setHidden, setText } from './dom.js';
+import { Nav } from './nav.js';
 import { icon, mark, setIcon } from './icons.js';
 import { words } from '../words.js';
 
-/** Mark, host, uptime, pill and the few controls. */
+/** Mark, host, the pages, uptime, pill and the few controls. */
 export class Header {
-  #heading = h('h1.sr', {}, words.product);
+  #nav = new Nav();
   #host = h('span');
   #up = h('span.qq.up.num');
   #pauseIcon = icon('pause');
@@ -14,6 +15,7 @@ export class Header {
 
   constructor(page, pill) {
     this.page = page;
+    this.shell = null;
     this.pause = this.#button('pause', this.#pauseIcon, () => page.togglePause());
     this.theme = this.#button('theme', this.#themeIcon, () => page.theme.toggle());
     this.full = this.#button('kiosk', this.#fullIcon, () => page.full.toggle());
@@ -23,10 +25,9 @@ export class Header {
     setAttribute(this.help, 'aria-label', words.help);
     setAttribute(this.help, 'title', words.help);
     this.node = h('header.top', {},
-      this.#heading,
       h('span.word', {}, mark(), h('span', {}, words.product)), h('span.bar'),
       h('span.host', {}, icon('server'), this.#host),
-      h('nav.nav', { 'aria-label': words.pages }, h('a.on', { href: '/', 'aria-current': 'page' }, words.nav.overview)),
+      this.#nav.node,
       this.#up, h('span.grow'), pill.node, this.pause,
       h('div.seg.num', { role: 'group', 'aria-label': words.range }, this.ranges), this.theme, this.help, this.full);
   }
@@ -43,8 +44,9 @@ export class Header {
     setIcon(this.#themeIcon, theme.name === 'light' ? 'moon' : 'sun');
     this.#label(this.full, this.page.full.on ? words.leaveFull : words.full);
     state.ranges.forEach((seconds, i) => setAttribute(this.ranges[i], 'aria-pressed', state.range === seconds && !state.zoom));
-    const title = words.title(this.page.host);
-    setText(this.#heading, title);
+    const visit = this.shell?.visit;
+    this.#nav.draw(visit?.route.under);
+    const title = words.title(visit?.name, this.page.host);
     if (document.title !== title) document.title = title;
   }
 

@@ -5,17 +5,16 @@ import { words } from '../words.js';
 const OWN_KEYS = 'input, textarea, select, [contenteditable]';
 const PRESSED_BY_SPACE = 'button, a, summary';
 
-/** Keys for the whole page. `actions` maps a key to what it does; Space and Enter belong to a focused control. */
-export function listen(actions) {
+/** Keys for the whole page. `actionFor(key)` gives what it does; Space and Enter belong to a focused control. */
+export function listen(actionFor) {
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest?.(OWN_KEYS) || document.querySelector('dialog[open]')) return;
     if (event.key === ' ' && event.target.closest?.(PRESSED_BY_SPACE)) return;
     if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && event.target.closest?.('.scroll, pre')) return;
-    const action = actions[event.key];
+    const action = actionFor(event.key);
     if (!action) return;
-    action(event);
-    event.preventDefault();
+    if (action(event) !== false) event.preventDefault();
   });
 }
 

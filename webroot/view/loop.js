@@ -13,6 +13,10 @@ export class Loop {
     this.#parts.push(...parts);
   }
 
+  remove(...parts) {
+    this.#parts = this.#parts.filter(part => !parts.includes(part));
+  }
+
   /** A browser gives hidden tabs no frames, so what changed there waits until the page is seen. */
   invalidate() {
     if (this.#asked) return;

@@ -7,6 +7,7 @@ const DRAG = 5;
  */
 export class Pointing {
   #from = null;
+  #end = new AbortController();
 
   constructor(area, { timeAt, isOver, select, follow, hold, zoom, back }) {
     Object.assign(this, { area, timeAt, isOver, select, follow, hold, zoom, back });
@@ -15,8 +16,12 @@ export class Pointing {
     area.addEventListener('pointerup', event => this.#up(event));
     area.addEventListener('pointercancel', event => this.#cancelled(event));
     area.addEventListener('pointerleave', event => this.#leave(event));
-    document.addEventListener('pointerdown', event => event.pointerType === 'touch' && !this.isOver(event) && this.hold(null));
+    document.addEventListener('pointerdown', event => event.pointerType === 'touch' && !this.isOver(event) && this.hold(null), { signal: this.#end.signal });
     area.addEventListener('dblclick', event => this.isOver(event) && this.back());
+  }
+
+  destroy() {
+    this.#end.abort();
   }
 
   #down(event) {

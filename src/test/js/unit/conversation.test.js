@@ -6,6 +6,7 @@ import { Devices } from '../../../../webroot/model/devices.js';
 import { Link } from '../../../../webroot/net/link.js';
 import { Outages } from '../../../../webroot/model/gaps.js';
 import { Store } from '../../../../webroot/model/store.js';
+import { allDevices, ownHost } from '../../../../webroot/net/wants.js';
 import { seriesKey } from '../../../../webroot/model/key.js';
 import { CPU, FakeTime, FakeWebSocket, T, settle, welcome } from './support.js';
 
@@ -37,6 +38,8 @@ function conversing() {
   const conversation = new Conversation(parts);
   const link = new Link('ws://quay/ws', 'metrics.v1.columns', conversation, { WebSocket: FakeWebSocket, now: time.now, later: time.later, cancel: time.cancel, random: () => 0 });
   conversation.link = link;
+  conversation.follow(ownHost({ store, conversation }));
+  conversation.follow(allDevices({ devices: parts.devices, conversation }));
   link.open();
   const all = { ...parts, conversation, link, time, events, socket: () => FakeWebSocket.last };
   all.value = t => store.at(store.get(KEY), t);

@@ -44,7 +44,7 @@ test('read_columnsOfDifferentLength_isNull', () => {
 });
 
 test('requests_asInTheContract', () => {
-  assert.deepEqual(JSON.parse(subscribe('1', ['cpu_usage'], 1000)), { type: 'subscribe', requestId: '1', select: ['cpu_usage'], interval: 1000, stat: 'last' });
+  assert.deepEqual(JSON.parse(subscribe('1', { select: ['cpu_usage'], interval: 1000 })), { type: 'subscribe', requestId: '1', select: ['cpu_usage'], interval: 1000, stat: 'last' });
   assert.deepEqual(JSON.parse(unsubscribe('2', 1)), { type: 'unsubscribe', requestId: '2', subscription: 1 });
   assert.deepEqual(JSON.parse(ping(T)), { type: 'ping', clientTime: T });
   assert.deepEqual(JSON.parse(report(18)), { type: 'client.report', paintMillis: 18 });

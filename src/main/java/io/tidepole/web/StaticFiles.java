@@ -36,6 +36,9 @@ public final class StaticFiles {
     private static final String ROOT = "/webroot";
     private static final String INDEX = "index.html";
     private static final String PLACEHOLDER = "/v/dev/";
+    /** The addresses that the pages give themselves: each is answered with the one page that finds its way. */
+    private static final String PAGES = "/|/devices(?:/.*)?|/explore/?|/dashboards(?:/.*)?|/system/?";
+
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private record Page(Buffer plain, Buffer gzip, String type) {}
@@ -128,7 +131,7 @@ public final class StaticFiles {
 
     /** Serves the pages. */
     public void mount(Router router) {
-        router.route("/").method(GET).method(HEAD).handler(request -> send(request, index, "no-cache"));
+        router.routeWithRegex(PAGES).method(GET).method(HEAD).handler(request -> send(request, index, "no-cache"));
         router.get("/favicon.ico").handler(request -> request.redirect("/v/" + hash + "/icon.svg"));
         router.routeWithRegex("/v/[^/]+/(?<name>.+)").method(GET).method(HEAD).handler(this::file);
     }
