@@ -118,7 +118,7 @@ export class Conversation {
   subscriptionMade(message) {
     const want = this.#asked.get(message.requestId);
     if (!want) return void this.link.send(frames.unsubscribe(this.#nextRequest(), message.subscription));
-    for (const meta of message.series) this.#learn(want, meta, 0);
+    for (const meta of message.series ?? []) this.#learn(want, meta, 0);
     if (message.more) return;
     this.#asked.delete(message.requestId);
     Object.assign(this.#wants.get(want), { subscription: message.subscription, answered: true });
@@ -151,7 +151,7 @@ export class Conversation {
   added(message) {
     const now = this.clock.now();
     for (const want of this.#wants.keys()) {
-      const taken = message.series.filter(meta => want.takes(meta, this.intervalOf(want)) && this.#learn(want, meta, now));
+      const taken = message.series.filter(meta => want.takes?.(meta, this.intervalOf(want)) && this.#learn(want, meta, now));
       if (taken.length) want.added?.(taken);
     }
     this.changed('series');
@@ -175,6 +175,15 @@ export class Conversation {
     this.changed('link');
   }
 
+  /** Something happened that is no series; or so much did that some of it was left out. */
+  noticed(message) {
+    for (const want of this.#wants.keys()) if (want.topics?.includes(message.type)) want.heard(message);
+  }
+
+  missed({ topics }) {
+    for (const want of this.#wants.keys()) if (want.topics?.some(topic => topics.includes(topic))) want.joined?.();
+  }
+
   reduced(interval) {
     this.reducedTo = interval;
     this.changed('link');
@@ -191,7 +200,7 @@ export class Conversation {
     const requestId = this.#nextRequest();
     Object.assign(this.#wants.get(want), { subscription: 0, answered: false });
     this.#asked.set(requestId, want);
-    this.link.send(frames.subscribe(requestId, { ...want, select: want.select(), interval: this.intervalOf(want) }));
+    this.link.send(want.topics ? frames.listen(requestId, want.topics) : frames.subscribe(requestId, { ...want, select: want.select(), interval: this.intervalOf(want) }));
   }
 
   #askIfMissing(want) {
@@ -251,6 +260,9 @@ const HANDLERS = {
   'series.removed'(m) { this.removed(m); },
   'subscription.degraded'(m) { this.reduced(m.interval); },
   'subscription.restored'() { this.reduced(0); },
+  'device.state'(m) { this.noticed(m); },
+  annotation(m) { this.noticed(m); },
+  'topics.missed'(m) { this.missed(m); },
   error(m) { this.refused(m); },
   pong(m) { this.clock.pong(m.clientTime, m.serverTime); },
 };

@@ -4,11 +4,14 @@
  */
 const SHAPES = {
   welcome: m => text(m.instance) && number(m.started) && number(m.serverTime),
-  subscribed: m => number(m.subscription) && number(m.t) && Array.isArray(m.series) && m.series.every(series),
+  subscribed: m => number(m.subscription) && number(m.t) && (Array.isArray(m.series) ? m.series.every(series) : Array.isArray(m.topics)),
   unsubscribed: m => number(m.subscription),
   'metric.update': m => number(m.t) && numbers(m.ids) && Array.isArray(m.values) && m.ids.length === m.values.length,
   'series.added': m => Array.isArray(m.series) && m.series.every(series),
   'series.removed': m => numbers(m.ids),
+  'device.state': m => text(m.deviceId) && text(m.state),
+  annotation: m => number(m.t),
+  'topics.missed': m => Array.isArray(m.topics),
   'subscription.degraded': m => number(m.interval),
   'subscription.restored': () => true,
   'server.draining': m => number(m.reconnectAfterMillis),
@@ -34,6 +37,7 @@ export function read(data) {
 }
 
 export const subscribe = (requestId, { select, interval, stat = 'last', by }) => JSON.stringify({ type: 'subscribe', requestId, select, interval, stat, by });
+export const listen = (requestId, topics) => JSON.stringify({ type: 'subscribe', requestId, topics });
 export const unsubscribe = (requestId, subscription) => JSON.stringify({ type: 'unsubscribe', requestId, subscription });
 export const ping = clientTime => JSON.stringify({ type: 'ping', clientTime });
 export const report = paintMillis => JSON.stringify({ type: 'client.report', paintMillis });

@@ -35,6 +35,8 @@ const newest = (meta, every) => (meta.stat ?? 'last') === 'last' && (meta.interv
  *   target(meta, at)   {write(t, value, seconds, min, max), removed()} or null; `at` is when it appeared,
  *                      0 if it was there before
  *   joined(t), ticked(t, seconds, since), added(series), refused(error), lost()
+ *   topics             instead of select: what is no series, see docs/protocol.md; then heard(message), and
+ *                      joined() also when the state is to be asked for anew
  *   pulse              its ticks say that the stream is alive; `whole`: and that nothing of the past is missing
  */
 
