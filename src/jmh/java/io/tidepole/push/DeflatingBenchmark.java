@@ -34,13 +34,15 @@ public class DeflatingBenchmark {
     private final byte[][] messages = new byte[MESSAGES][];
     private final JsonBytes out = new JsonBytes(8_192);
     private SharedWindow window = new SharedWindow(1, 3, 20);
+    private Alone alone = new Alone(3);
     private int next;
 
     /** Messages that differ in their values. */
     @Setup
     public void fill() {
-        window.close();
+        close();
         window = new SharedWindow(1, level, 20);
+        alone = new Alone(level);
         Samples samples = new Samples(1);
         for (int m = 0; m < MESSAGES; m++) {
             JsonBytes json = new JsonBytes(4_096);
@@ -60,6 +62,7 @@ public class DeflatingBenchmark {
     @TearDown
     public void close() {
         window.close();
+        alone.close();
     }
 
     /** As a group does it. */
@@ -75,7 +78,7 @@ public class DeflatingBenchmark {
     @Benchmark
     public int alone() {
         byte[] message = messages[next++ % MESSAGES];
-        window.writeAlone(out.clear(), message, 0, message.length);
+        alone.write(out.clear(), message, 0, message.length);
         return out.size();
     }
 }

@@ -15,8 +15,6 @@ public final class ServerCodec {
         JsonBytes json = new JsonBytes(256);
         if (message instanceof ServerMessage.Welcome welcome) {
             welcome(json, welcome);
-        } else if (message instanceof ServerMessage.Subscribed subscribed) {
-            subscribed(json, subscribed);
         } else if (message instanceof ServerMessage.Listening listening) {
             listening(json, listening);
         } else if (message instanceof ServerMessage.Missed missed) {
@@ -54,6 +52,21 @@ public final class ServerCodec {
         return json.toByteArray();
     }
 
+    /** The beginning of an answer to a subscribe; {@link #listing} is its end. */
+    public static byte[] subscribed(String requestId, int subscription, long endMillis, boolean more) {
+        JsonBytes json = new JsonBytes(128).raw("{\"type\":\"subscribed\"");
+        requestId(json, requestId);
+        json.raw(",\"subscription\":").number(subscription).raw(",\"t\":").number(endMillis);
+        return json.raw(more ? ",\"more\":true,\"series\":" : ",\"series\":").toByteArray();
+    }
+
+    /** The end of an answer to a subscribe: the same for all who ask the same. */
+    public static byte[] listing(List<Entry> series) {
+        JsonBytes json = new JsonBytes(1_024);
+        entries(json, series);
+        return json.put('}').toByteArray();
+    }
+
     private static void welcome(JsonBytes json, ServerMessage.Welcome welcome) {
         json.raw("{\"type\":\"welcome\",\"connectionId\":").text(welcome.connectionId());
         json.raw(",\"server\":").text(welcome.server());
@@ -64,19 +77,6 @@ public final class ServerCodec {
         json.raw(",\"heartbeat\":").number(welcome.heartbeatMillis());
         json.raw(",\"maxMessageBytes\":").number(welcome.maxMessageBytes());
         json.raw(",\"subprotocol\":").text(welcome.subprotocol()).put('}');
-    }
-
-    private static void subscribed(JsonBytes json, ServerMessage.Subscribed subscribed) {
-        json.raw("{\"type\":\"subscribed\"");
-        requestId(json, subscribed.requestId());
-        json.raw(",\"subscription\":").number(subscribed.subscription());
-        json.raw(",\"series\":");
-        entries(json, subscribed.series());
-        json.raw(",\"t\":").number(subscribed.endMillis());
-        if (subscribed.more()) {
-            json.raw(",\"more\":true");
-        }
-        json.put('}');
     }
 
     private static void listening(JsonBytes json, ServerMessage.Listening listening) {

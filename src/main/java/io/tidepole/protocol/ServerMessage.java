@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 
-/** What the server says, updates apart: those are written by {@link UpdateWriter}. Times are milliseconds. */
+/**
+ * What the server says, but for updates, which are written by {@link UpdateWriter}, and answers to a subscribe, which
+ * {@link ServerCodec} writes in two parts. Times are milliseconds.
+ */
 public sealed interface ServerMessage {
     /** The first message. */
     record Welcome(
@@ -20,14 +23,6 @@ public sealed interface ServerMessage {
             int maxMessageBytes,
             String subprotocol)
             implements ServerMessage {}
-
-    /** Answers a subscribe, in one or more parts; all but the last have {@code more}. */
-    record Subscribed(String requestId, int subscription, List<Entry> series, long endMillis, boolean more)
-            implements ServerMessage {
-        public Subscribed {
-            series = List.copyOf(series);
-        }
-    }
 
     /** Answers a subscribe to topics; what happens after this time is told. */
     record Listening(String requestId, int subscription, SortedSet<NoticeTopic> topics, long timeMillis)

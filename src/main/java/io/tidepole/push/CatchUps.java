@@ -5,8 +5,9 @@ import io.tidepole.protocol.ServerCodec;
 import io.tidepole.protocol.ServerMessage;
 import io.tidepole.protocol.UpdateWriter;
 import io.tidepole.window.Aggregate;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a session is told after it was behind: dictionary changes first, then one update for all it missed. */
@@ -14,52 +15,80 @@ final class CatchUps {
     /** Slots in one message; more take several messages with the same {@code t}. */
     private static final int MAX_SLOTS = 1_000;
 
-    private CatchUps() {}
+    private final LoopGroup group;
+    private final @Nullable Alone deflater;
+    private final List<byte[]> frames = new ArrayList<>();
 
-    /** Hands over whole frames, uncompressed. */
-    static void write(
-            LoopGroup group, int knownSlots, long sinceMillis, Recents.CatchUp missed, Consumer<byte[]> frames) {
-        if (group.shape == Shape.COLUMNS) {
-            announce(group, knownSlots, frames);
-            columns(group, sinceMillis, missed.aggregates(), frames);
-        } else {
-            flat(group, sinceMillis, missed.aggregates(), frames);
-        }
+    /** Deflates what is worth it if there is a deflater. */
+    CatchUps(LoopGroup group, @Nullable Alone deflater) {
+        this.group = group;
+        this.deflater = deflater;
     }
 
-    private static void announce(LoopGroup group, int knownSlots, Consumer<byte[]> frames) {
+    /** Whole frames, in order. */
+    List<byte[]> write(int knownSlots, long sinceMillis, Recents.CatchUp missed) {
+        if (group.shape == Shape.COLUMNS) {
+            announce(knownSlots);
+            columns(sinceMillis, missed.aggregates());
+        } else {
+            flat(sinceMillis, missed.aggregates());
+        }
+        return frames;
+    }
+
+    private void announce(int knownSlots) {
         var added = group.slotsFrom(knownSlots).stream().map(Slot::entry).toList();
         if (!added.isEmpty()) {
             for (var part : ServerCodec.parts(added, Output.MAX_MESSAGE_BYTES)) {
-                frames.accept(Frames.frame(Frames.TEXT, ServerCodec.encode(new ServerMessage.Added(part))));
+                frame(new ServerMessage.Added(part));
             }
         }
         if (!group.removedSince().isEmpty()) {
-            frames.accept(
-                    Frames.frame(Frames.TEXT, ServerCodec.encode(new ServerMessage.Removed(group.removedSince()))));
+            frame(new ServerMessage.Removed(group.removedSince()));
         }
     }
 
-    private static void columns(
-            LoopGroup group, long sinceMillis, @Nullable Aggregate[] aggregates, Consumer<byte[]> frames) {
+    private void frame(ServerMessage message) {
+        byte[] json = ServerCodec.encode(message);
+        JsonBytes out = new JsonBytes(json.length + 10);
+        frame(out, json, json.length);
+        frames.add(out.toByteArray());
+    }
+
+    private void frame(JsonBytes out, byte[] json, int length) {
+        if (deflater != null && length >= Alone.WORTH_BYTES) {
+            deflater.write(out, json, 0, length);
+        } else {
+            Frames.header(out, Frames.TEXT, length);
+            out.raw(json, 0, length);
+        }
+    }
+
+    private void columns(long sinceMillis, @Nullable Aggregate[] aggregates) {
         Columns columns = new Columns();
         for (int place = 0; place < aggregates.length; place++) {
             Aggregate aggregate = aggregates[place];
             if (aggregate != null) {
                 columns.add(group.slot(place), aggregate);
                 if (columns.size == MAX_SLOTS) {
-                    frames.accept(columns.message(group, sinceMillis));
-                    columns.clear();
+                    frame(columns, sinceMillis);
                 }
             }
         }
         if (columns.size > 0) {
-            frames.accept(columns.message(group, sinceMillis));
+            frame(columns, sinceMillis);
         }
     }
 
-    private static void flat(
-            LoopGroup group, long sinceMillis, @Nullable Aggregate[] aggregates, Consumer<byte[]> frames) {
+    private void frame(Columns columns, long sinceMillis) {
+        JsonBytes json = columns.message(group, sinceMillis);
+        JsonBytes out = new JsonBytes(json.size() + 10);
+        frame(out, json.array(), json.size());
+        frames.add(out.toByteArray());
+        columns.clear();
+    }
+
+    private void flat(long sinceMillis, @Nullable Aggregate[] aggregates) {
         JsonBytes json = new JsonBytes(256);
         JsonBytes bundle = new JsonBytes(1_024);
         for (int place = 0; place < aggregates.length; place++) {
@@ -77,16 +106,15 @@ final class CatchUps {
                                 sinceMillis,
                                 aggregate.min(),
                                 aggregate.max());
-                Frames.header(bundle, Frames.TEXT, json.size());
-                bundle.raw(json.array(), 0, json.size());
+                frame(bundle, json.array(), json.size());
                 if (bundle.size() > Output.MAX_MESSAGE_BYTES / 2) {
-                    frames.accept(bundle.toByteArray());
+                    frames.add(bundle.toByteArray());
                     bundle.clear();
                 }
             }
         }
         if (bundle.size() > 0) {
-            frames.accept(bundle.toByteArray());
+            frames.add(bundle.toByteArray());
         }
     }
 
@@ -115,14 +143,14 @@ final class CatchUps {
             merged += aggregate.count();
         }
 
-        byte[] message(LoopGroup group, long sinceMillis) {
+        JsonBytes message(LoopGroup group, long sinceMillis) {
             JsonBytes json = new JsonBytes(1_024);
             UpdateWriter.beginCatchUp(
                     json, group.sequence(), group.lastEndMillis(), group.lastNewestMillis(), sinceMillis, merged);
             UpdateWriter.ids(json, ids, size);
             UpdateWriter.values(json, values, size);
             UpdateWriter.extremes(json, min, max, size);
-            return Frames.frame(Frames.TEXT, json.put('}').toByteArray());
+            return json.put('}');
         }
 
         void clear() {

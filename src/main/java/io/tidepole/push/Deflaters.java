@@ -10,7 +10,7 @@ final class Deflaters {
     private final int epochMinFrames;
     private int inUse;
     private int lastNumber;
-    private @Nullable SharedWindow alone;
+    private @Nullable Alone alone;
 
     Deflaters(boolean enabled, int level, int max, int epochMinFrames) {
         this.enabled = enabled;
@@ -19,7 +19,7 @@ final class Deflaters {
         this.epochMinFrames = epochMinFrames;
     }
 
-    /** A window that nobody else uses, or null if there are no more: the group goes plain. */
+    /** A window that nobody else uses, or null if there are no more: the group goes without. */
     @Nullable
     SharedWindow acquire() {
         if (!enabled || inUse >= max) {
@@ -36,9 +36,9 @@ final class Deflaters {
 
     /** The deflater for messages that stand alone; one for all groups, as it keeps nothing between messages. */
     @Nullable
-    SharedWindow alone() {
+    Alone alone() {
         if (alone == null && enabled) {
-            alone = new SharedWindow(0, level, 1);
+            alone = new Alone(level);
         }
         return alone;
     }

@@ -21,7 +21,7 @@ record Encoded(long nanos, List<Item> items) {
      * @param position of the compressed bytes in the shared window
      * @param opensEpoch whether anyone may take the compressed bytes
      * @param shared frames that went through the group's window; empty if nobody can take them
-     * @param alone frames deflated one by one; empty if nobody needs them
+     * @param alone frames deflated one by one; empty if nobody was known to need them
      * @param plain frames as they are
      * @param added slots that are new, announced by these messages
      * @param removed ids that are gone, announced by these messages
@@ -51,7 +51,7 @@ record Encoded(long nanos, List<Item> items) {
      * @param dictionary of the group at this moment
      * @param answers to send first
      */
-    record Placed(Seat seat, int group, Shape shape, long number, List<Slot> dictionary, List<ServerMessage> answers)
+    record Placed(Seat seat, int group, Shape shape, long number, List<Slot> dictionary, List<Answer> answers)
             implements Item {
         public Placed {
             answers = List.copyOf(answers);

@@ -32,8 +32,13 @@ final class Frames {
 
     /** A whole frame. */
     static byte[] frame(int firstByte, byte[] payload) {
-        JsonBytes out = new JsonBytes(payload.length + 10);
-        header(out, firstByte, payload.length);
-        return out.raw(payload).toByteArray();
+        return frame(firstByte, payload, new byte[0]);
+    }
+
+    /** A whole frame around a payload in two parts. */
+    static byte[] frame(int firstByte, byte[] head, byte[] end) {
+        JsonBytes out = new JsonBytes(head.length + end.length + 10);
+        header(out, firstByte, head.length + end.length);
+        return out.raw(head).raw(end).toByteArray();
     }
 }

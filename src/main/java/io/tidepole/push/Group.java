@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,9 @@ final class Group {
     private final List<Slot> added = new ArrayList<>();
     private final List<Integer> removed = new ArrayList<>();
     private final Columns columns = new Columns();
+    private final Map<Spec, List<Answer.Listing>> listings = new HashMap<>();
     private List<Slot> snapshot = List.of();
+    private boolean someoneWaits;
     private @Nullable SharedWindow window;
     private long bundleNumber;
     private long sequence;
@@ -50,6 +53,7 @@ final class Group {
 
     void join(Compression compression) {
         members.merge(compression, 1, Integer::sum);
+        someoneWaits |= compression == Compression.SHARED;
     }
 
     /** True if nobody is left. */
@@ -65,8 +69,9 @@ final class Group {
         return members.getOrDefault(compression, 0) > 0;
     }
 
-    /** So many members had to take the last bundle plain. */
+    /** So many members could not take the last bundle from the shared window. */
     void waited(int viewers) {
+        someoneWaits = true;
         if (window != null) {
             window.waited(viewers);
         }
@@ -83,6 +88,7 @@ final class Group {
     void addSlot(Slot slot, boolean announced) {
         placeOfId.put(slot.id(), slots.size());
         slots.add(slot);
+        listings.clear();
         snapshot = List.of();
         if (announced) {
             added.add(slot);
@@ -92,6 +98,7 @@ final class Group {
     void removeSlot(int id) {
         if (placeOfId.remove(id) != null) {
             removed.add(id);
+            listings.clear();
         }
     }
 
@@ -122,6 +129,24 @@ final class Group {
 
     long bundleNumber() {
         return bundleNumber;
+    }
+
+    /** The lists of series that answer a subscribe, made once for all who ask between two changes. */
+    List<Answer.Listing> listings(Spec spec, boolean deflated, Supplier<List<ServerMessage.Entry>> entries) {
+        List<Answer.Listing> held = listings.get(spec);
+        if (held == null || (deflated && held.get(0).deflated().length == 0)) {
+            Alone alone = deflated ? deflaters.alone() : null;
+            held = ServerCodec.parts(entries.get(), Output.MAX_MESSAGE_BYTES).stream()
+                    .map(part -> listing(ServerCodec.listing(part), alone))
+                    .toList();
+            listings.put(spec, held);
+        }
+        return held;
+    }
+
+    private static Answer.Listing listing(byte[] json, @Nullable Alone alone) {
+        return new Answer.Listing(
+                json, alone != null && json.length >= Alone.WORTH_BYTES ? alone.blocks(json) : new byte[0]);
     }
 
     /** Takes a value for the next bundle. */
@@ -168,7 +193,9 @@ final class Group {
         if (has(Compression.SHARED) && window == null) {
             window = deflaters.acquire();
         }
-        output.begin(window, has(Compression.RESET) ? deflaters.alone() : null);
+        boolean aloneWanted = has(Compression.RESET) || (has(Compression.SHARED) && (someoneWaits || window == null));
+        output.begin(window, aloneWanted ? deflaters.alone() : null);
+        someoneWaits = false;
         if (key.shape() == Shape.COLUMNS) {
             announce(output);
         }
@@ -211,9 +238,12 @@ final class Group {
     }
 
     private Encoded.Bundle finish(Output output, long endMillis, boolean windowed) {
+        byte[] plain = output.plain();
+        byte[] shared = output.shared();
+        byte[] alone = output.alone();
         if (window != null) {
-            window.endBundle(
-                    output.plain().length, output.shared().length, members.getOrDefault(Compression.SHARED, 0));
+            int waiting = alone.length > 0 ? alone.length : plain.length;
+            window.endBundle(waiting, shared.length, members.getOrDefault(Compression.SHARED, 0));
         }
         FrameData data = new FrameData(
                 endMillis, columns.newestMillis(), sequence, windowed, columns.places(), columns.aggregates());
@@ -222,15 +252,16 @@ final class Group {
                 ++bundleNumber,
                 window == null ? 0 : window.position(),
                 window != null && window.opensEpoch(),
-                output.shared(),
-                output.alone(),
-                output.plain(),
+                shared,
+                alone,
+                plain,
                 List.copyOf(added),
                 List.copyOf(removed),
                 data);
         added.clear();
         removed.clear();
         columns.clear();
+        listings.clear();
         return bundle;
     }
 

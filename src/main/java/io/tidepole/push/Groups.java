@@ -197,7 +197,7 @@ final class Groups {
                 seat.shape,
                 group.bundleNumber(),
                 group.dictionary(),
-                answers(command.request(), group, nowMillis)));
+                answers(command.request(), group, seat.compression != Compression.NONE, nowMillis)));
     }
 
     private boolean isTooMuch(Spec spec) {
@@ -249,31 +249,36 @@ final class Groups {
         }
     }
 
-    private List<ServerMessage> answers(Command.Request request, Group group, long nowMillis) {
+    private List<Answer> answers(Command.Request request, Group group, boolean deflated, long nowMillis) {
         if (request instanceof Command.Request.Unsubscribed ended) {
-            return List.of(new ServerMessage.Unsubscribed(ended.requestId(), ended.subscription()));
+            return List.of(new Answer.Text(new ServerMessage.Unsubscribed(ended.requestId(), ended.subscription())));
         }
         if (!(request instanceof Command.Request.Subscribed wanted)) {
             return List.of();
         }
+        List<Answer.Listing> parts = group.listings(wanted.spec(), deflated, () -> entries(group, wanted.spec()));
+        long endMillis = joinMillis(wanted.spec().intervalMillis(), nowMillis);
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            byte[] head =
+                    ServerCodec.subscribed(wanted.requestId(), wanted.subscription(), endMillis, i < parts.size() - 1);
+            answers.add(new Answer.Listed(head, parts.get(i)));
+        }
+        return answers;
+    }
+
+    private List<ServerMessage.Entry> entries(Group group, Spec spec) {
         List<ServerMessage.Entry> entries = new ArrayList<>();
         for (Slot slot : group.dictionary()) {
-            if (slot.intervalMillis() == wanted.spec().intervalMillis()
-                    && slot.stat() == wanted.spec().stat()
+            if (slot.intervalMillis() == spec.intervalMillis()
+                    && slot.stat() == spec.stat()
                     && group.isLive(slot)
-                    && wanted.spec().matches(slot.descriptor().key())) {
+                    && spec.matches(slot.descriptor().key())) {
                 Known series = known(slot.descriptor(), false);
                 entries.add(slot.entry(series.last(), series.lastTimeMillis()));
             }
         }
-        long endMillis = joinMillis(wanted.spec().intervalMillis(), nowMillis);
-        List<ServerMessage> answers = new ArrayList<>();
-        List<List<ServerMessage.Entry>> parts = ServerCodec.parts(entries, Output.MAX_MESSAGE_BYTES);
-        for (int i = 0; i < parts.size(); i++) {
-            answers.add(new ServerMessage.Subscribed(
-                    wanted.requestId(), wanted.subscription(), parts.get(i), endMillis, i < parts.size() - 1));
-        }
-        return answers;
+        return entries;
     }
 
     /**

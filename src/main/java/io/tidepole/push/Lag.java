@@ -29,9 +29,9 @@ final class Lag {
         }
     }
 
-    /** Hands over whole frames that tell all that was missed; nothing is missed then. */
-    void catchUp(LoopGroup group, Consumer<byte[]> frames) {
-        group.catchUp(afterBundle, knownSlots, sinceMillis, missed).forEach(frames);
+    /** Hands over whole frames that tell all that was missed, deflated each by itself if asked; nothing is missed then. */
+    void catchUp(LoopGroup group, boolean deflated, Consumer<byte[]> frames) {
+        group.catchUp(afterBundle, knownSlots, sinceMillis, missed, deflated).forEach(frames);
         restart(group);
     }
 }

@@ -33,9 +33,9 @@ final class LoopFigures {
             long dead,
             double paintMillis) {}
 
-    void delivered(Encoded.Bundle bundle) {
+    void delivered(int size) {
         deliveries++;
-        bytes += bundle.shared().length > 0 ? bundle.shared().length : bundle.plain().length;
+        bytes += size;
     }
 
     void caughtUp() {

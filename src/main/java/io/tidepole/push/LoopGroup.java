@@ -20,7 +20,8 @@ final class LoopGroup {
     private final Set<Integer> gone = new HashSet<>();
     private final List<Integer> removedSince = new ArrayList<>();
     private final Copies copies = new Copies();
-    private final SharedCatchUp sharedCatchUp = new SharedCatchUp();
+    private final SharedCatchUp plainCatchUp = new SharedCatchUp();
+    private final SharedCatchUp deflatedCatchUp = new SharedCatchUp();
     private @Nullable Recents recents;
     private int behind;
     private long bundleNumber;
@@ -83,15 +84,15 @@ final class LoopGroup {
     }
 
     /** After a bundle, those who are due and can take it get their catch-up. */
-    void afterDelivery(Encoded.Bundle bundle) {
+    void afterDelivery() {
         if (behind > 0) {
             for (int i = 0; i < members.size(); i++) {
-                members.get(i).afterDelivery(bundle.data());
+                members.get(i).catchUpIfDue();
             }
         }
     }
 
-    /** A member had to take this bundle plain. */
+    /** A member could not take this bundle from the shared window. */
     void waits() {
         waiting++;
     }
@@ -109,17 +110,18 @@ final class LoopGroup {
     void caughtUp() {
         if (--behind == 0) {
             recents = null;
-            sharedCatchUp.clear();
+            plainCatchUp.clear();
+            deflatedCatchUp.clear();
             removedSince.clear();
         }
     }
 
     /** What a session is told that missed this much, as whole frames. */
-    List<byte[]> catchUp(long afterBundle, int knownSlots, long sinceMillis, BitSet dirty) {
-        return sharedCatchUp.frames(bundleNumber, afterBundle, knownSlots, sinceMillis, dirty, () -> {
-            List<byte[]> frames = new ArrayList<>();
-            CatchUps.write(this, knownSlots, sinceMillis, gather(afterBundle, dirty), frames::add);
-            return frames;
+    List<byte[]> catchUp(long afterBundle, int knownSlots, long sinceMillis, BitSet dirty, boolean deflated) {
+        SharedCatchUp last = deflated ? deflatedCatchUp : plainCatchUp;
+        return last.frames(bundleNumber, afterBundle, knownSlots, sinceMillis, dirty, () -> {
+            CatchUps frames = new CatchUps(this, deflated ? loop.alone() : null);
+            return frames.write(knownSlots, sinceMillis, gather(afterBundle, dirty));
         });
     }
 

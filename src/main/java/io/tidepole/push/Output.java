@@ -13,11 +13,11 @@ final class Output {
     private final JsonBytes shared = new JsonBytes(4_096);
     private final JsonBytes alone = new JsonBytes(4_096);
     private @Nullable SharedWindow window;
-    private @Nullable SharedWindow aloneDeflater;
+    private @Nullable Alone aloneDeflater;
     private boolean bundleBegun;
 
     /** Begins a bundle; compressed forms are made for the deflaters that are given. */
-    void begin(@Nullable SharedWindow window, @Nullable SharedWindow aloneDeflater) {
+    void begin(@Nullable SharedWindow window, @Nullable Alone aloneDeflater) {
         this.window = window;
         this.aloneDeflater = aloneDeflater;
         plain.clear();
@@ -42,7 +42,7 @@ final class Output {
             window.write(shared, message.array(), 0, message.size());
         }
         if (aloneDeflater != null) {
-            aloneDeflater.writeAlone(alone, message.array(), 0, message.size());
+            aloneDeflater.write(alone, message.array(), 0, message.size());
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class PushLoop {
     private final MessageConsumer<Encoded> consumer;
     private final MessageConsumer<Notices> noticeConsumer;
     private final long timer;
+    private @Nullable Alone alone;
     private byte[] scratch = new byte[4_096];
     private int nextPing;
     private volatile int sessionCount;
@@ -187,7 +189,7 @@ public final class PushLoop {
                 if (group != null) {
                     group.deliver(bundle, backlog);
                     if (!backlog) {
-                        group.afterDelivery(bundle);
+                        group.afterDelivery();
                     }
                 }
             } else if (item instanceof Encoded.Placed placed && isOurs(placed.seat())) {
@@ -276,6 +278,9 @@ public final class PushLoop {
         consumer.unregister();
         noticeConsumer.unregister();
         inflation.close();
+        if (alone != null) {
+            alone.close();
+        }
     }
 
     // ---- what sessions need
@@ -316,6 +321,14 @@ public final class PushLoop {
         } else {
             eventLoop.execute(action);
         }
+    }
+
+    /** Deflates messages for one or few viewers; made when one first falls behind. */
+    Alone alone() {
+        if (alone == null) {
+            alone = new Alone(settings().compressionLevel());
+        }
+        return alone;
     }
 
     Inflation inflation() {

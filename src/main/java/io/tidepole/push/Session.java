@@ -1,5 +1,6 @@
 package io.tidepole.push;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.tidepole.protocol.BadMessageException;
 import io.tidepole.protocol.ClientCodec;
@@ -247,16 +248,33 @@ final class Session {
 
     void refused(Encoded.Refused refused) {
         forget(refused.subscription());
-        answered(List.of(refused.failure()));
+        answered(List.of(new Answer.Text(refused.failure())));
         if (unanswered > 0) {
             place(new Command.Request.Withdrawn());
         }
     }
 
-    private void answered(List<ServerMessage> answers) {
+    private void answered(List<Answer> answers) {
         unanswered--;
-        answers.forEach(this::send);
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Text text) {
+                send(text.message());
+            } else if (answer instanceof Answer.Listed listed) {
+                send(listed);
+            }
+        }
         readAsFits();
+    }
+
+    private void send(Answer.Listed answer) {
+        boolean deflated = answer.end().deflated().length > 0 && follower.standsAlone();
+        answerFrame(
+                deflated
+                        ? Frames.frame(
+                                Frames.COMPRESSED_TEXT,
+                                Alone.stored(answer.head()),
+                                answer.end().deflated())
+                        : Frames.frame(Frames.TEXT, answer.head(), answer.end().plain()));
     }
 
     /** Leaves the group: what it missed of that one does not matter any more, nor does the window it shared. */
@@ -282,19 +300,20 @@ final class Session {
         if (bundle.plain().length == 0) {
             return;
         }
-        boolean flushDue = outbox.write(
+        ByteBuf bytes =
                 switch (follower.follow(bundle)) {
                     case PLAIN -> copies.plain();
                     case SHARED -> copies.shared();
                     case ALONE -> copies.alone();
-                });
+                };
+        boolean flushDue = outbox.write(bytes);
         if (follower.wantsEpoch(bundle)) {
             from.waits();
         }
         if (flushDue) {
             loop.flushLater(this);
         }
-        loop.figures().delivered(bundle);
+        loop.figures().delivered(bytes.readableBytes());
     }
 
     // ---- behind
@@ -315,11 +334,7 @@ final class Session {
     }
 
     /** After each bundle of the group, and whenever the channel takes more. */
-    void afterDelivery(FrameData data) {
-        catchUpIfDue();
-    }
-
-    private void catchUpIfDue() {
+    void catchUpIfDue() {
         if (behind != null && isDue() && outbox.takesUpdates()) {
             catchUp();
         }
@@ -347,7 +362,7 @@ final class Session {
             return;
         }
         lastCatchUpMillis = loop.nowMillis();
-        lag.catchUp(from, outbox::answer);
+        lag.catchUp(from, follower.standsAlone(), outbox::answer);
         loop.figures().caughtUp();
         if (behind == null) {
             return; // what was written ended the session, or moved it to another group
@@ -401,8 +416,12 @@ final class Session {
     }
 
     private void answer(byte[] json) {
+        answerFrame(Frames.frame(Frames.TEXT, json));
+    }
+
+    private void answerFrame(byte[] frame) {
         if (!closing && !gone) {
-            outbox.answer(Frames.frame(Frames.TEXT, json));
+            outbox.answer(frame);
         }
     }
 

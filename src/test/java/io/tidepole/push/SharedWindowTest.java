@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
+import io.tidepole.protocol.ServerMessage;
 import io.tidepole.window.Aggregate;
 import io.tidepole.window.Stat;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +48,7 @@ final class SharedWindowTest {
                     header = 4;
                 }
                 byte[] payload = Arrays.copyOfRange(frames, at + header, at + header + length);
-                messages.add(
-                        new String(compressed ? inflate(payload) : payload, java.nio.charset.StandardCharsets.UTF_8));
+                messages.add(new String(compressed ? inflate(payload) : payload, StandardCharsets.UTF_8));
                 at += header + length;
             }
             return messages;
@@ -91,15 +92,33 @@ final class SharedWindowTest {
         Group group = group(deflaters, random.nextBoolean() ? Shape.COLUMNS : Shape.FLAT);
         List<Client> clients = new ArrayList<>();
         Output output = new Output();
+        Alone alone = new Alone(3);
         for (int tick = 0; tick < 40; tick++) {
             change(random, group, clients);
+            for (Client client : clients) {
+                if (random.nextInt(6) == 0) {
+                    tell(client, alone, random);
+                }
+            }
             Encoded.Bundle bundle = encode(random, group, output, tick);
             for (Client client : clients) {
                 deliver(client, bundle, group);
             }
         }
         clients.forEach(client -> group.leave(client.compression));
+        alone.close();
         assertThat(deflaters.inUse()).isZero();
+    }
+
+    /** A message for this client only, in two parts as an answer to a subscribe is. */
+    private static void tell(Client client, Alone alone, Random random) throws DataFormatException {
+        byte[] head = "[%d,".formatted(random.nextLong()).getBytes(StandardCharsets.UTF_8);
+        byte[] end = "%d]".formatted(random.nextLong()).repeat(30).getBytes(StandardCharsets.UTF_8);
+        byte[] frame = client.follower.standsAlone()
+                ? Frames.frame(Frames.COMPRESSED_TEXT, Alone.stored(head), alone.blocks(end))
+                : Frames.frame(Frames.TEXT, head, end);
+        assertThat(client.receive(frame))
+                .containsExactly(new String(head, StandardCharsets.UTF_8) + new String(end, StandardCharsets.UTF_8));
     }
 
     private static void change(Random random, Group group, List<Client> clients) {
@@ -171,7 +190,7 @@ final class SharedWindowTest {
     }
 
     @Test
-    void groups_beyond_the_number_of_deflaters_go_plain() {
+    void groups_beyond_the_number_of_deflaters_get_messages_that_stand_alone() {
         Deflaters deflaters = new Deflaters(true, 3, 1, 20);
         Group first = group(deflaters, Shape.COLUMNS);
         Group second = group(deflaters, Shape.COLUMNS);
@@ -179,10 +198,49 @@ final class SharedWindowTest {
         second.join(Compression.SHARED);
 
         assertThat(encode(new Random(1), first, new Output(), 1).shared()).isNotEmpty();
-        assertThat(encode(new Random(1), second, new Output(), 1).shared()).isEmpty();
+        Encoded.Bundle without = encode(new Random(1), second, new Output(), 1);
+        assertThat(without.shared()).isEmpty();
+        assertThat(without.alone()).isNotEmpty();
         first.leave(Compression.SHARED);
         assertThat(encode(new Random(1), second, new Output(), 2).shared()).isNotEmpty();
         second.leave(Compression.SHARED);
+    }
+
+    @Test
+    void those_who_wait_for_an_epoch_get_messages_that_stand_alone() {
+        Group group = group(new Deflaters(true, 3, 9, 20), Shape.COLUMNS);
+        Output output = new Output();
+        group.join(Compression.SHARED);
+        encode(new Random(1), group, output, 1);
+        assertThat(encode(new Random(2), group, output, 2).alone()).isEmpty();
+
+        group.join(Compression.SHARED);
+        Encoded.Bundle first = encode(new Random(3), group, output, 3);
+        assertThat(first.opensEpoch()).isFalse();
+        assertThat(new Follower(Compression.SHARED).follow(first)).isEqualTo(Follower.Form.ALONE);
+        group.waited(1);
+        assertThat(encode(new Random(4), group, output, 4).alone()).isNotEmpty();
+        assertThat(encode(new Random(5), group, output, 5).alone()).isEmpty();
+        group.leave(Compression.SHARED);
+        group.leave(Compression.SHARED);
+    }
+
+    @Test
+    void list_of_series_is_made_once_for_all_who_ask_between_two_bundles() {
+        Group group = group(new Deflaters(true, 3, 9, 20), Shape.COLUMNS);
+        group.join(Compression.SHARED);
+        Spec spec = new Spec(List.of(), 1_000, Stat.LAST);
+        List<ServerMessage.Entry> entries =
+                group.dictionary().stream().map(Slot::entry).toList();
+
+        var plain = group.listings(spec, false, () -> entries);
+        var deflated = group.listings(spec, true, () -> entries);
+        assertThat(plain.get(0).deflated()).isEmpty();
+        assertThat(deflated.get(0).deflated()).hasSizeBetween(1, deflated.get(0).plain().length / 4);
+        assertThat(group.listings(spec, false, () -> List.of())).isSameAs(deflated);
+        encode(new Random(1), group, new Output(), 1);
+        assertThat(group.listings(spec, true, () -> entries)).isNotSameAs(deflated);
+        group.leave(Compression.SHARED);
     }
 
     @Test
