@@ -2,40 +2,28 @@ package io.tidepole;
 
 import io.tidepole.config.Config;
 import io.tidepole.device.Devices;
-import io.tidepole.history.History;
-import io.tidepole.history.HistoryQuery;
-import io.tidepole.history.TooMuchException;
 import io.tidepole.host.HostInfo;
 import io.tidepole.host.HostSampler;
 import io.tidepole.host.ProcessEntry;
 import io.tidepole.host.ProcessSnapshot;
 import io.tidepole.ingest.MqttDoor;
-import io.tidepole.metric.Selector;
-import io.tidepole.metric.SelectorSyntaxException;
 import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
 import io.tidepole.web.Answers;
-import io.tidepole.window.Interval;
-import io.tidepole.window.Stat;
 import io.tidepole.window.WindowClock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What is served over plain HTTP beside the pages; see {@code docs/protocol.md}. */
 final class Api {
-    private static final long DEFAULT_SPAN_MILLIS = 900_000;
-    private static final int DEFAULT_POINTS = 600;
-    private static final int MAX_SELECTORS = 64;
+    private static final long PAGE_SPAN_MILLIS = 900_000;
 
     private final Config config;
     private final Version version;
     private final HostSampler host;
-    private final History history;
     private final Devices devices;
     private final MqttDoor mqtt;
     private final SelfMetrics metrics;
@@ -46,7 +34,6 @@ final class Api {
             Config config,
             Version version,
             HostSampler host,
-            History history,
             Devices devices,
             MqttDoor mqtt,
             SelfMetrics metrics,
@@ -54,7 +41,6 @@ final class Api {
         this.config = config;
         this.version = version;
         this.host = host;
-        this.history = history;
         this.devices = devices;
         this.mqtt = mqtt;
         this.metrics = metrics;
@@ -74,7 +60,6 @@ final class Api {
         router.get("/api/v1/host").handler(this::host);
         router.get("/api/v1/processes").handler(this::processes);
         router.get("/api/v1/devices").handler(request -> Answers.json(request, devices.json(clock.millis() * 1_000)));
-        router.get("/api/v1/history").handler(this::history);
         router.getWithRegex("/ws|/ingest").handler(request -> {
             request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
             Answers.error(request, 426, "upgrade_required", "this is where WebSockets are opened");
@@ -153,7 +138,7 @@ final class Api {
             json.writeNumberField("mqtt", mqtt.port());
             json.writeEndObject();
             json.writeObjectFieldStart("history");
-            json.writeNumberField("seconds", DEFAULT_SPAN_MILLIS / 1_000);
+            json.writeNumberField("seconds", PAGE_SPAN_MILLIS / 1_000);
             json.writeEndObject();
         });
     }
@@ -175,67 +160,5 @@ final class Api {
             }
             json.writeEndArray();
         });
-    }
-
-    private void history(RoutingContext request) {
-        HistoryQuery query;
-        try {
-            query = query(request);
-        } catch (SelectorSyntaxException e) {
-            Answers.error(request, 400, "bad_selector", "select: " + e.getMessage());
-            return;
-        } catch (IllegalArgumentException e) {
-            Answers.error(request, 400, "bad_request", String.valueOf(e.getMessage()));
-            return;
-        }
-        history.queryJson(query).onSuccess(json -> Answers.json(request, json)).onFailure(problem -> {
-            if (problem instanceof TooMuchException) {
-                Answers.error(request, 400, "too_much", String.valueOf(problem.getMessage()));
-            } else {
-                request.fail(problem);
-            }
-        });
-    }
-
-    private HistoryQuery query(RoutingContext request) {
-        List<String> texts = request.queryParam("select");
-        if (texts.size() > MAX_SELECTORS) {
-            throw new IllegalArgumentException("at most " + MAX_SELECTORS + " selectors");
-        }
-        List<Selector> selectors = new ArrayList<>();
-        texts.forEach(text -> selectors.add(Selector.parse(text)));
-        long until = number(request, "until", number(request, "to", clock.millis()));
-        long from = number(request, "from", until - DEFAULT_SPAN_MILLIS);
-        long points = number(request, "points", DEFAULT_POINTS);
-        if (points < 1 || points > HistoryQuery.MAX_WINDOWS) {
-            throw new IllegalArgumentException("points is 1 to " + HistoryQuery.MAX_WINDOWS);
-        }
-        long step = number(request, "step", Interval.finestFor(Math.max(0, until - from), (int) points));
-        if (step < 1 || step > 86_400_000) {
-            throw new IllegalArgumentException("step is 1 to 86400000 milliseconds");
-        }
-        String stat = request.queryParam("stat").stream().findFirst().orElse("last");
-        return new HistoryQuery(
-                selectors,
-                from,
-                until,
-                (int) step,
-                Stat.byName(stat).orElseThrow(() -> new IllegalArgumentException("stat is " + Stat.names())));
-    }
-
-    private static long number(RoutingContext request, String name, long otherwise) {
-        List<String> values = request.queryParam(name);
-        if (values.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            long value = Long.parseLong(values.get(0));
-            if (value >= 0 && value < 1L << 53) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is a whole number of milliseconds", e);
-        }
-        throw new IllegalArgumentException(name + " is out of range");
     }
 }

@@ -62,6 +62,7 @@ public final class Tidepole {
     private final HttpDoors doors;
     private final MqttDoor mqtt;
     private final Api api;
+    private final HistoryApi historyApi;
 
     /** A server that is not started yet. */
     public Tidepole(Config config, Version version) {
@@ -85,7 +86,8 @@ public final class Tidepole {
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye);
-        this.api = new Api(config, version, host, history, devices, mqtt, metrics, clock);
+        this.api = new Api(config, version, host, devices, mqtt, metrics, clock);
+        this.historyApi = new HistoryApi(history, clock, request -> key -> true);
     }
 
     private long nowMicros() {
@@ -142,6 +144,7 @@ public final class Tidepole {
                                 config.http(), config.shutdown().grace(), port, this::connections, router -> {
                                     doors.mount(router);
                                     api.mount(router);
+                                    historyApi.mount(router);
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))

@@ -3,21 +3,23 @@ package io.tidepole.history;
 import io.tidepole.bus.Topics;
 import io.tidepole.config.HistoryConfig;
 import io.tidepole.metric.ReadingBatch;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The past of all series, in memory. One instance a node; it takes readings and questions in order on its own event
  * loop, so a question asked after a window was sent live sees all of that window's readings.
  */
 public final class History extends VerticleBase {
+    private static final int MAX_QUESTIONS = 64;
+
     private final Ring ring;
     private final long startedMillis;
     private volatile Archive archive = Archive.NONE;
+    private @Nullable Questions questions;
     private volatile Figures figures = new Figures(0, 0);
 
     /**
@@ -44,27 +46,32 @@ public final class History extends VerticleBase {
             ring.add(batch);
             figures = new Figures(ring.bytes(), ring.seriesCount());
         });
+        questions = new Questions(context, MAX_QUESTIONS);
         return Future.succeededFuture();
     }
 
-    /**
-     * Answers as JSON. Call from any thread; fails with {@link TooMuchException} if the answer would be too large.
-     */
-    public Future<byte[]> queryJson(HistoryQuery query) {
-        Context own = context;
-        Promise<HistoryAnswer> answer = Promise.promise();
-        own.runOnContext(task -> {
-            try {
-                answer.complete(Reader.read(ring, query));
-            } catch (TooMuchException e) {
-                answer.fail(e);
-            }
-        });
-        return answer.future().compose(rows -> own.owner().executeBlocking(() -> write(rows), false));
+    /** Answers as JSON; fails with {@link TooMuchException} if the answer would be too large. */
+    public Future<byte[]> json(HistoryQuery query, Asker asker) {
+        return ask(asker, past -> HistoryJson.write(past, query, startedMillis));
     }
 
-    private byte[] write(HistoryAnswer answer) throws IOException {
-        return HistoryJson.write(answer, startedMillis);
+    /** Answers as CSV; fails with {@link TooMuchException} if the answer would be too large. */
+    public Future<byte[]> csv(HistoryQuery query, Asker asker) {
+        return ask(asker, past -> HistoryCsv.write(past, query));
+    }
+
+    /**
+     * Has a question answered on a worker thread. Call from any thread; what was sent live before is in the answer.
+     * Fails with {@link BusyException} if too many are being answered.
+     */
+    public <T> Future<T> ask(Asker asker, Work<T> work) {
+        return Objects.requireNonNull(questions, "not started")
+                .ask(who -> new Past(ring, archive, startedMillis * 1_000, who), asker, work);
+    }
+
+    /** What is done with the past. */
+    public interface Work<T> {
+        T answer(Past past) throws Exception;
     }
 
     /** Completes when the batch is on disk, and fails if it cannot be. Call from any thread. */

@@ -2,13 +2,10 @@ package io.tidepole.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tidepole.window.Aggregate;
-import io.tidepole.window.Stat;
+import io.tidepole.metric.Descriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /** Writes answers as {@code docs/protocol.md} says. */
 final class HistoryJson {
@@ -16,9 +13,8 @@ final class HistoryJson {
 
     private HistoryJson() {}
 
-    static byte[] write(HistoryAnswer answer, long startedMillis) throws IOException {
+    static byte[] write(Past past, HistoryQuery query, long startedMillis) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
-        HistoryQuery query = answer.query();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField("step", query.stepMillis());
@@ -28,58 +24,60 @@ final class HistoryJson {
             json.writeNumberField("started", startedMillis);
             json.writeArrayFieldStart("t");
             for (int i = 0; i < query.windows(); i++) {
-                json.writeNumber(query.firstEndMillis() + (long) i * query.stepMillis());
+                json.writeNumber(query.endMillis(i));
             }
             json.writeEndArray();
             json.writeArrayFieldStart("series");
-            for (HistoryAnswer.Row row : answer.series()) {
-                write(json, row, query.stat());
-            }
+            Reader.read(past, query, row -> write(json, row));
             json.writeEndArray();
             json.writeEndObject();
         }
         return bytes.toByteArray();
     }
 
-    private static void write(JsonGenerator json, HistoryAnswer.Row row, Stat stat) throws IOException {
+    private static void write(JsonGenerator json, Row row) throws IOException {
         json.writeStartObject();
-        json.writeStringField("metric", row.descriptor().key().metric());
+        identity(json, row.descriptor());
+        column(json, "values", row.values());
+        if (row.spread().isPresent()) {
+            column(json, "min", row.spread().get().min());
+            column(json, "max", row.spread().get().max());
+            column(json, "first", row.spread().get().first());
+        }
+        json.writeEndObject();
+    }
+
+    /** What a series is: metric, labels, unit. */
+    static void identity(JsonGenerator json, Descriptor descriptor) throws IOException {
+        json.writeStringField("metric", descriptor.key().metric());
         json.writeObjectFieldStart("labels");
-        for (Map.Entry<String, String> label : row.descriptor().key().labels().entrySet()) {
+        for (Map.Entry<String, String> label : descriptor.key().labels().entrySet()) {
             json.writeStringField(label.getKey(), label.getValue());
         }
         json.writeEndObject();
-        json.writeStringField("unit", row.descriptor().unit().code());
-        column(json, "values", row.windows(), stat);
-        if (stat == Stat.LAST && hasSeveralReadings(row.windows())) {
-            column(json, "min", row.windows(), Stat.MIN);
-            column(json, "max", row.windows(), Stat.MAX);
-        }
-        json.writeEndObject();
+        json.writeStringField("unit", descriptor.unit().code());
     }
 
-    private static boolean hasSeveralReadings(@Nullable Aggregate[] windows) {
-        for (Aggregate window : windows) {
-            if (window != null && window.count() > 1) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void column(JsonGenerator json, String name, @Nullable Aggregate[] windows, Stat stat)
-            throws IOException {
+    private static void column(JsonGenerator json, String name, double[] values) throws IOException {
         json.writeArrayFieldStart(name);
-        for (Aggregate window : windows) {
-            OptionalDouble value = window == null ? OptionalDouble.empty() : window.value(stat);
-            if (value.isEmpty()) {
-                json.writeNull();
-            } else if (value.getAsDouble() == Math.rint(value.getAsDouble()) && Math.abs(value.getAsDouble()) < 1e15) {
-                json.writeNumber((long) value.getAsDouble());
-            } else {
-                json.writeNumber(value.getAsDouble());
-            }
+        for (double value : values) {
+            number(json, value);
         }
         json.writeEndArray();
+    }
+
+    /** Whole numbers without a fraction; NaN is null. */
+    static void number(JsonGenerator json, double value) throws IOException {
+        if (Double.isNaN(value)) {
+            json.writeNull();
+        } else if (isWhole(value)) {
+            json.writeNumber((long) value);
+        } else {
+            json.writeNumber(value);
+        }
+    }
+
+    static boolean isWhole(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15;
     }
 }

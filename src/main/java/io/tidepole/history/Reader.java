@@ -1,69 +1,90 @@
 package io.tidepole.history;
 
 import io.tidepole.metric.Descriptor;
+import io.tidepole.window.Across;
 import io.tidepole.window.Aggregate;
-import io.tidepole.window.Interval;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions from the ring, with the same windows that were sent live. */
+/** Answers questions with the same windows that were sent live. */
 final class Reader {
     /** Values in an answer; beyond it the answer would take seconds to make and tens of megabytes to send. */
-    private static final int MAX_CELLS = 4_000_000;
+    private static final int MAX_CELLS = 2_000_000;
+    /** A counter's first window counts from the reading before it, if that is no older. */
+    private static final long LOOK_BACK_MICROS = 120_000_000L;
 
-    private Reader() {}
+    private final Past past;
+    private final HistoryQuery query;
 
-    static HistoryAnswer read(Ring ring, HistoryQuery query) {
-        List<Samples> chosen = ring.select(query.selectors());
-        if ((long) chosen.size() * query.windows() > MAX_CELLS) {
-            throw new TooMuchException(chosen.size() + " series of " + query.windows() + " windows are more than "
+    private Reader(Past past, HistoryQuery query) {
+        this.past = past;
+        this.query = query;
+    }
+
+    /** Takes rows, sorted by key. */
+    interface Rows {
+        void row(Row row) throws IOException;
+    }
+
+    static void read(Past past, HistoryQuery query, Rows rows) throws IOException {
+        new Reader(past, query).read(rows);
+    }
+
+    private void read(Rows rows) throws IOException {
+        Map<Descriptor, List<Descriptor>> groups = new LinkedHashMap<>();
+        for (Descriptor series : past.series(query.selectors(), query.startMicros(), query.stopMicros())) {
+            Descriptor group = query.by().map(by -> by.group(series)).orElse(series);
+            groups.computeIfAbsent(group, none -> new ArrayList<>()).add(series);
+        }
+        if ((long) groups.size() * query.windows() > MAX_CELLS) {
+            throw new TooMuchException(groups.size() + " series of " + query.windows() + " windows are more than "
                     + MAX_CELLS + " values; ask for fewer series, a greater step or a shorter range");
         }
-        List<HistoryAnswer.Row> rows = new ArrayList<>();
-        for (Samples samples : chosen) {
-            rows.add(new HistoryAnswer.Row(samples.descriptor, windows(samples, query)));
+        List<Descriptor> sorted = new ArrayList<>(groups.keySet());
+        sorted.sort(Comparator.comparing(Descriptor::key));
+        for (Descriptor group : sorted) {
+            past.check();
+            rows.row(Row.of(group, windows(groups.getOrDefault(group, List.of())), query.stat()));
         }
-        return new HistoryAnswer(query, rows);
     }
 
-    private static @Nullable Aggregate[] windows(Samples samples, HistoryQuery query) {
-        Folder folder = new Folder(query, samples.descriptor.kind() == Descriptor.Kind.COUNTER);
-        long fromMicros = (query.firstEndMillis() - query.stepMillis()) * 1_000;
-        long untilMicros = fromMicros + 1_000L * query.windows() * query.stepMillis();
-        // A counter's first window counts from the reading before it.
-        long lookBackMicros = folder.counter ? 120_000_000L : 0;
-        samples.scan(fromMicros - lookBackMicros, untilMicros, folder);
-        return folder.windows;
-    }
-
-    private static final class Folder implements Samples.Visitor {
-        private final HistoryQuery query;
-        private final boolean counter;
-        private final @Nullable Aggregate[] windows;
-        private long lastMicros = Long.MIN_VALUE;
-        private double last;
-
-        Folder(HistoryQuery query, boolean counter) {
-            this.query = query;
-            this.counter = counter;
-            this.windows = new Aggregate[query.windows()];
+    private @Nullable Aggregate[] windows(List<Descriptor> members) {
+        if (members.size() == 1) {
+            return windows(members.get(0));
         }
-
-        @Override
-        public void sample(long timeMicros, double value) {
-            long end = Interval.windowEnd(Math.floorDiv(timeMicros, 1_000), query.stepMillis());
-            int index = (int) ((end - query.firstEndMillis()) / query.stepMillis());
-            if (end >= query.firstEndMillis() && index < windows.length) {
-                Aggregate reading = counter && lastMicros != Long.MIN_VALUE
-                        ? Aggregate.following(lastMicros, last, timeMicros, value)
-                        : Aggregate.of(timeMicros, value);
-                Aggregate added = query.stat().isQuantile() ? reading.withDistribution() : reading;
-                Aggregate before = windows[index];
-                windows[index] = before == null ? added : before.merge(added);
+        Across[] across = new Across[query.windows()];
+        Arrays.setAll(across, window -> new Across());
+        for (Descriptor member : members) {
+            @Nullable Aggregate[] ofOne = windows(member);
+            for (int i = 0; i < ofOne.length; i++) {
+                if (ofOne[i] != null) {
+                    across[i].add(ofOne[i]);
+                }
             }
-            lastMicros = timeMicros;
-            last = value;
         }
+        @Nullable Aggregate[] all = new Aggregate[across.length];
+        Arrays.setAll(all, window -> across[window].isEmpty() ? null : across[window].aggregate());
+        return all;
+    }
+
+    private @Nullable Aggregate[] windows(Descriptor series) {
+        Fold fold = new Fold(query, series.kind());
+        long lookBackMicros = series.kind() == Descriptor.Kind.COUNTER ? LOOK_BACK_MICROS : 0;
+        long fromMicros = query.startMicros() - lookBackMicros;
+        if (query.stat().isQuantile() || query.stepMillis() % Archive.Tier.MINUTE.lengthMillis() != 0) {
+            past.scan(series.key(), fromMicros, query.stopMicros(), fold::sample);
+        } else {
+            Archive.Tier tier = query.stepMillis() % Archive.Tier.HOUR.lengthMillis() == 0
+                    ? Archive.Tier.HOUR
+                    : Archive.Tier.MINUTE;
+            past.scan(series.key(), tier, fromMicros, query.stopMicros(), fold);
+        }
+        return fold.windows();
     }
 }

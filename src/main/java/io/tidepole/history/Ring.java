@@ -5,23 +5,27 @@ import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.window.EventTime;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The recent past of all series at full resolution, within a budget in bytes. When it is used up the chunk that was
  * begun first goes, whichever series it belongs to, so that all series reach back about equally far.
+ *
+ * <p>One thread adds; any may select and read.
  */
 final class Ring {
     /** What an entry of the index costs beside the key itself. */
-    private static final int SERIES_OVERHEAD_BYTES = 256;
+    private static final int SERIES_OVERHEAD_BYTES = 320;
 
     private final long budgetBytes;
     private final Map<SeriesKey, Samples> series = new HashMap<>();
+    private final Map<String, Map<SeriesKey, Samples>> byMetric = new ConcurrentHashMap<>();
     private final Deque<Samples.Chunk> byAge = new ArrayDeque<>();
     private long bytes;
 
@@ -35,6 +39,8 @@ final class Ring {
             if (samples == null) {
                 samples = new Samples(batch.series(i));
                 series.put(batch.series(i).key(), samples);
+                byMetric.computeIfAbsent(batch.series(i).key().metric(), metric -> new ConcurrentHashMap<>())
+                        .put(batch.series(i).key(), samples);
                 bytes += SERIES_OVERHEAD_BYTES;
             }
             long timeMicros = EventTime.effectiveMicros(batch.timeMicros(i), batch.receivedMicros());
@@ -49,27 +55,46 @@ final class Ring {
 
     private void trim() {
         while (bytes > budgetBytes && byAge.size() > 1) {
-            Samples.Chunk oldest = byAge.removeFirst();
-            bytes -= oldest.bytes();
-            oldest.owner.dropOldest();
-            if (oldest.owner.isEmpty()) {
-                series.remove(oldest.owner.descriptor.key());
+            Samples owner = byAge.removeFirst().owner;
+            bytes -= owner.dropOldest();
+            if (owner.isEmpty()) {
+                forget(owner.descriptor.key());
                 bytes -= SERIES_OVERHEAD_BYTES;
             }
         }
     }
 
-    /** The series that one of the selectors chooses, sorted by key. */
-    List<Samples> select(List<Selector> selectors) {
-        List<Samples> chosen = new ArrayList<>();
-        for (Samples samples : series.values()) {
-            SeriesKey key = samples.descriptor.key();
-            if (selectors.stream().anyMatch(selector -> selector.matches(key))) {
-                chosen.add(samples);
+    private void forget(SeriesKey key) {
+        series.remove(key);
+        byMetric.computeIfPresent(key.metric(), (metric, ofMetric) -> {
+            ofMetric.remove(key);
+            return ofMetric.isEmpty() ? null : ofMetric;
+        });
+    }
+
+    /** The series that one of the selectors chooses, in no order. */
+    Collection<Samples> select(List<Selector> selectors) {
+        Map<SeriesKey, Samples> chosen = new HashMap<>();
+        for (Selector selector : selectors) {
+            for (Map<SeriesKey, Samples> ofMetric : candidates(selector)) {
+                ofMetric.forEach((key, samples) -> {
+                    if (selector.matches(key)) {
+                        chosen.put(key, samples);
+                    }
+                });
             }
         }
-        chosen.sort(Comparator.comparing(samples -> samples.descriptor.key()));
-        return chosen;
+        return chosen.values();
+    }
+
+    private Collection<Map<SeriesKey, Samples>> candidates(Selector selector) {
+        Optional<String> metric = selector.metric();
+        return metric.isPresent() ? List.of(byMetric.getOrDefault(metric.get(), Map.of())) : byMetric.values();
+    }
+
+    /** The samples of a series, if any are held. */
+    Optional<Samples> samples(SeriesKey key) {
+        return Optional.ofNullable(byMetric.getOrDefault(key.metric(), Map.of()).get(key));
     }
 
     long bytes() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Chooses series, in Prometheus matcher syntax: {@code temperature{device=~"line-1-.*"}}. A label that a series does
@@ -31,6 +32,14 @@ public final class Selector {
      */
     public static Selector parse(String text) {
         return new SelectorParser(text).parse();
+    }
+
+    /** The one metric whose series it chooses, if it names one. */
+    public Optional<String> metric() {
+        return matchers.stream()
+                .filter(matcher -> matcher.label.equals(NAME) && matcher.operator == Operator.EQUAL)
+                .map(matcher -> matcher.value)
+                .findFirst();
     }
 
     /** Whether the series is chosen. */

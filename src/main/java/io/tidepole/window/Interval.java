@@ -11,6 +11,10 @@ public final class Interval {
     public static final int BASE_MILLIS = 1_000;
 
     private static final int[] ALL = {100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000};
+    private static final int[] DIVISORS_OF_A_DAY = {2, 3, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1_440};
+    private static final long DAY_MILLIS = 86_400_000;
+    /** As many as an int has room for. */
+    private static final long MOST_DAYS = 24;
 
     private Interval() {}
 
@@ -19,14 +23,22 @@ public final class Interval {
         return millis == EVERY_READING || Arrays.stream(ALL).anyMatch(allowed -> allowed == millis);
     }
 
-    /** The finest length from a second on that needs at most so many windows for a span; past the list, whole minutes. */
-    public static long finestFor(long spanMillis, int points) {
+    /**
+     * The finest length from a second on that needs at most so many windows for a span: one of the list, then one of
+     * those that divide a day, then whole days. Long ones are whole minutes or hours, as long histories are kept.
+     */
+    public static int finestFor(long spanMillis, int points) {
         for (int millis : ALL) {
             if (millis >= BASE_MILLIS && spanMillis / millis <= points) {
                 return millis;
             }
         }
-        return (spanMillis / (60_000L * points) + 1) * 60_000;
+        for (int minutes : DIVISORS_OF_A_DAY) {
+            if (spanMillis / (minutes * 60_000L) <= points) {
+                return minutes * 60_000;
+            }
+        }
+        return Math.toIntExact(Math.min(MOST_DAYS, spanMillis / (DAY_MILLIS * points) + 1) * DAY_MILLIS);
     }
 
     /** The end of the half-open window [end - length, end) that holds a time; windows are aligned to the epoch. */

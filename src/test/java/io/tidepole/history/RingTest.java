@@ -35,8 +35,13 @@ final class RingTest {
     }
 
     private static String json(Ring ring, long from, long until, int step, Stat stat) throws IOException {
-        HistoryAnswer answer = Reader.read(ring, new HistoryQuery(ALL, from, until, step, stat));
-        return new String(HistoryJson.write(answer, T0), StandardCharsets.UTF_8);
+        return new String(
+                HistoryJson.write(past(ring), new HistoryQuery(ALL, from, until, step, stat), T0),
+                StandardCharsets.UTF_8);
+    }
+
+    private static Past past(Ring ring) {
+        return new Past(ring, Archive.NONE, 0, Asker.ANYONE);
     }
 
     @Test
@@ -61,14 +66,15 @@ final class RingTest {
         add(ring, "a", T0 + 200, 9);
         add(ring, "a", T0 + 300, 7);
 
-        assertThat(json(ring, T0, T0 + 1_000, 1_000, Stat.LAST)).contains("\"values\":[7],\"min\":[5],\"max\":[9]");
+        assertThat(json(ring, T0, T0 + 1_000, 1_000, Stat.LAST))
+                .contains("\"values\":[7],\"min\":[5],\"max\":[9],\"first\":[5]");
         assertThat(json(ring, T0, T0 + 1_000, 1_000, Stat.MEAN))
                 .contains("\"values\":[7]")
                 .doesNotContain("min");
     }
 
     @Test
-    void ring_over_its_budget_lets_the_oldest_go_and_stays_within_it() {
+    void ring_over_its_budget_lets_the_oldest_go_and_stays_within_it() throws IOException {
         Ring ring = new Ring(200_000);
         for (int second = 0; second < 5_000; second++) {
             add(ring, "a", T0 + second * 1_000L, second);
@@ -76,10 +82,12 @@ final class RingTest {
         }
 
         assertThat(ring.bytes()).isBetween(150_000L, 200_000L);
-        HistoryAnswer answer = Reader.read(ring, new HistoryQuery(ALL, T0 - 1_000, T0 + 5_000_000, 1_000, Stat.LAST));
-        for (HistoryAnswer.Row row : answer.series()) {
-            assertThat(row.windows()[0]).isNull();
-            assertThat(row.windows()[5_000]).isNotNull();
+        List<Row> rows = new ArrayList<>();
+        Reader.read(past(ring), new HistoryQuery(ALL, T0 - 1_000, T0 + 5_000_000, 1_000, Stat.LAST), rows::add);
+        assertThat(rows).hasSize(2);
+        for (Row row : rows) {
+            assertThat(row.values()[0]).isNaN();
+            assertThat(row.values()[5_000]).isEqualTo(4_999);
         }
     }
 
