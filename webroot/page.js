@@ -11,9 +11,10 @@ import { Outages } from './model/gaps.js';
 import { PageState } from './view/state.js';
 import { Palette } from './view/palette.js';
 import { Poll } from './net/poll.js';
-import { CAPACITY, STEP, Store } from './model/store.js';
+import { Store } from './model/store.js';
 import { Theme } from './view/theme.js';
 import { momentOf } from './model/moment.js';
+import { zone } from './view/format.js';
 import { seriesKey } from './model/key.js';
 
 const PROTOCOL = 'metrics.v1.columns';
@@ -39,16 +40,20 @@ export class Page {
     this.outages = new Outages();
     this.delay = new Delay();
     this.meter = new Meter();
+    this.history = new History();
     this.loop = new Loop(() => this.moment());
     this.loop.painted = () => this.#painted();
-    this.state = new PageState(() => this.#chosen());
+    this.state = new PageState(() => this.#chosen(), location, search => history.replaceState(history.state, '', location.pathname + search + location.hash));
+    /** Sheets of charts that are on the page now, in the order in which they came. */
+    this.sheets = new Set();
     this.theme = new Theme(() => this.#repaint());
     this.palette = new Palette();
-    this.conversation = new Conversation({ ...this, history: new History(), changed: (what, detail) => this.#changed(what, detail) });
+    this.conversation = new Conversation({ ...this, changed: (what, detail) => this.#changed(what, detail) });
     this.link = new Link(address(), PROTOCOL, this.conversation);
     this.conversation.link = this.link;
     this.invalidate = () => this.loop.invalidate();
     this.full = new FullScreen(() => this.invalidate());
+    this.#chosen();
     this.caughtUp = null;
     this.appeared = null;
     this.restarted = null;
@@ -88,6 +93,12 @@ export class Page {
     this.polls = this.polls.filter(other => other !== poll);
   }
 
+  /** The sheet that keys move: the one that has the focus, else the first. */
+  get sheet() {
+    const all = [...this.sheets].filter(sheet => sheet.moment);
+    return all.find(sheet => sheet.node.contains(document.activeElement)) ?? all[0];
+  }
+
   togglePause() {
     this.state.togglePause(this.moment().edge);
   }
@@ -124,7 +135,9 @@ export class Page {
   }
 
   #chosen() {
-    this.conversation.lookBack(this.state.range * 1000);
+    const { range, zoom, utc } = this.state;
+    this.conversation.lookBack(zoom ? this.clock.now() - zoom.from : range * 1000);
+    zone.utc = utc;
     this.invalidate();
   }
 
@@ -138,17 +151,11 @@ export class Page {
   }
 
   #ticked() {
-    const { newest } = this.conversation;
-    this.delay.heard(newest, this.store.headTime, this.clock.now());
+    const { newest, tickTime } = this.conversation;
+    this.delay.heard(newest, tickTime, this.clock.now());
     this.meter.sample(this.link.characters, Date.now());
-    this.#letGoOfThePast();
     if (this.#joining) for (const poll of this.polls) poll.soon();
     this.#joining = false;
-  }
-
-  /** A picture that stood still for so long that the ring has lost it cannot be shown: back to live. */
-  #letGoOfThePast() {
-    if (this.state.frozen && this.moment().from < this.store.headTime - (CAPACITY - 8) * STEP) this.state.resume();
   }
 
   /** After the frame: a task of its own comes when the browser has handed over the picture. */

@@ -30,12 +30,17 @@ export class Conversation {
     this.interval = VISIBLE_INTERVAL;
     this.reducedTo = 0;
     this.newest = 0;
+    /** The end of the window that came last, whichever its length. */
+    this.tickTime = 0;
     this.subscribed = false;
     /** When the stream was last begun anew. */
     this.joinedAt = 0;
     /** Why the devices cannot be followed, '' while they are. */
     this.devicesRefused = '';
-    this.past = new Past({ store, outages, history, select: () => pastOf(this.host), filled: away => changed('history', away) });
+    this.past = new Past({
+      store, outages, filled: away => changed('history', away),
+      ask: (hole, signal) => history.ask({ select: pastOf(this.host), ...hole }, signal),
+    });
   }
 
   /** Follows series until the returned function is called. */
@@ -145,6 +150,7 @@ export class Conversation {
       want.ticked?.(t, span, since);
     }
     this.newest = message.newest ?? t;
+    this.tickTime = t;
     this.changed('tick');
   }
 

@@ -7,13 +7,13 @@ export class History {
     this.fetch = fetch;
   }
 
-  async ask({ select, from, until, step }, signal) {
+  async ask({ select, from, until, step, stat = 'last' }, signal) {
     const query = new URLSearchParams();
     for (const selector of select) query.append('select', selector);
-    query.append('from', from);
+    query.append('from', Math.floor(from));
     query.append('until', Math.floor(until));
     query.append('step', step);
-    query.append('stat', 'last');
+    query.append('stat', stat);
     const answer = await this.fetch(`/api/v1/history?${query}`, { signal });
     if (!answer.ok) throw new HistoryError(answer.status);
     return answer.json();
@@ -37,10 +37,8 @@ export class Holes {
   #list = [];
   #run = null;
 
-  constructor({ ask, merge, later = setTimeout }) {
-    this.ask = ask;
-    this.merge = merge;
-    this.later = later;
+  constructor({ ask, merge, failed = () => {}, later = setTimeout }) {
+    Object.assign(this, { ask, merge, failed, later });
   }
 
   get open() {
@@ -79,8 +77,10 @@ export class Holes {
         patience = FIRST_RETRY_MILLIS;
       } catch (failure) {
         if (signal.aborted) return;
-        if (failure.final) this.#list.shift();
-        else {
+        if (failure.final) {
+          this.#list.shift();
+          this.failed(failure);
+        } else {
           await new Promise(done => this.later(done, patience));
           patience = Math.min(MOST_RETRY_MILLIS, patience * 2);
         }

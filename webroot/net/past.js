@@ -5,7 +5,9 @@ import { seriesKey } from '../model/key.js';
 const FIRST_LOOK_MILLIS = 310_000;
 const KEEP_MILLIS = 900_000;
 /** A hole that ends at the join is closed by the first live ticks. */
-const JOIN_MILLIS = 3000;
+const JOIN_SLOTS = 3;
+/** Fewer readings show no rhythm. */
+const LEAST_READINGS = 4;
 
 /**
  * Knows up to where nothing is missing, and has history fill what the live stream left out. The two meet
@@ -15,15 +17,18 @@ export class Past {
   /** The last window up to which nothing is missing, and whether the stream has left it since. */
   #whole = 0;
   #torn = true;
-  #looksBack = FIRST_LOOK_MILLIS;
+  #looksBack;
   /** Since when the page was away, 0 when it has caught up. */
   #awaySince = 0;
 
-  constructor({ store, outages, history, select, filled }) {
-    Object.assign(this, { store, outages, filled });
+  /** `ask` is called with {from, until, step} and a signal; `filled` when an answer has been written. */
+  constructor({ store, outages, ask, filled, failed, looksBack = FIRST_LOOK_MILLIS, keeps = KEEP_MILLIS }) {
+    Object.assign(this, { store, outages, filled, keeps });
+    this.#looksBack = looksBack;
     this.holes = new Holes({
-      ask: ({ from, until }, signal) => history.ask({ select: select(), from, until, step: 1000 }, signal),
+      ask: ({ from, until }, signal) => ask({ from, until, step: store.step }, signal),
       merge: (answer, hole) => this.#merge(answer, hole),
+      failed,
     });
   }
 
@@ -47,9 +52,9 @@ export class Past {
     this.#torn = false;
   }
 
-  /** A live window of a second: the first one after a tear closes it. */
+  /** A live window of one slot: the first one after a tear closes it. */
   ticked(t) {
-    if (this.#torn) this.heal(this.#whole, t - 1000);
+    if (this.#torn) this.heal(this.#whole, t - this.store.step);
     this.#torn = false;
     this.#whole = Math.max(this.#whole, t);
   }
@@ -62,7 +67,7 @@ export class Past {
   /** A longer range asks for the past that it adds. */
   lookBack(millis, connected) {
     const before = this.#looksBack;
-    this.#looksBack = Math.max(before, Math.min(KEEP_MILLIS, millis));
+    this.#looksBack = Math.max(before, Math.min(this.keeps, millis));
     if (this.#looksBack === before || !this.#whole) return;
     const newest = this.store.headTime;
     this.holes.add(newest - this.#looksBack, newest - before);
@@ -72,8 +77,8 @@ export class Past {
   #merge(answer, hole) {
     const present = new Uint8Array(answer.t.length);
     for (const series of answer.series) this.#mergeSeries(series, answer.t, present);
-    const seconds = Math.max(1, Math.round((answer.step ?? 1000) / 1000));
-    present.forEach((there, i) => there && this.store.mark(answer.t[i], seconds));
+    const slots = Math.max(1, Math.round((answer.step ?? this.store.step) / this.store.step));
+    present.forEach((there, i) => there && this.store.mark(answer.t[i], slots));
     this.store.fills++;
     if (answer.started) this.outages.started(answer.started);
     this.outages.filled(hole.until);
@@ -84,17 +89,31 @@ export class Past {
     const series = this.store.open(seriesKey(past.metric, past.labels), past);
     past.values.forEach((value, i) => {
       if (value === null) return;
-      this.store.write(series, t[i], value);
+      this.store.write(series, t[i], value, past.min?.[i] ?? undefined, past.max?.[i] ?? undefined);
       present[i] = 1;
     });
+    series.beat = usualPause(past.values) || series.beat;
   }
 
   /** How long the page was away and how much of that stayed empty, once history has answered. */
   #caughtUp(until) {
     if (!this.#awaySince || this.holes.open.length) return null;
     const away = until - this.#awaySince;
-    const missing = this.store.holes(this.#awaySince, until + JOIN_MILLIS).reduce((sum, hole) => sum + hole.until - hole.from, 0);
+    const missing = this.store.holes(this.#awaySince, until + JOIN_SLOTS * this.store.step).reduce((sum, hole) => sum + hole.until - hole.from, 0);
     this.#awaySince = 0;
     return { away, missing };
   }
+}
+
+/** The middle of the pauses between values, in slots; 0 for too few of them. */
+function usualPause(values) {
+  const pauses = [];
+  let last = -1, readings = 0;
+  values.forEach((value, i) => {
+    if (value === null) return;
+    if (last >= 0) pauses.push(i - last);
+    last = i;
+    readings++;
+  });
+  return readings < LEAST_READINGS ? 0 : pauses.sort((a, b) => a - b)[pauses.length >> 1];
 }

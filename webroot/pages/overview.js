@@ -1,9 +1,11 @@
-import { Charts } from '../view/charts.js';
+import { ChartSheet } from '../view/chartsheet.js';
 import { DevicesStrip } from '../view/devices.js';
 import { Filesystems } from '../view/filesystems.js';
 import { Processes } from '../view/processes.js';
+import { Sight } from '../net/sight.js';
 import { Tile } from '../view/tile.js';
-import { allDevices, ownHost } from '../net/wants.js';
+import { allDevices, ownHost, pastOf } from '../net/wants.js';
+import { chartSpecs } from '../view/specs.js';
 import { h } from '../view/dom.js';
 import { measures } from '../view/measures.js';
 import { words } from '../words.js';
@@ -17,7 +19,8 @@ export const follows = true;
 export function mount(element, visit) {
   const { page } = visit;
   const tiles = measures(page).map(measure => new Tile(measure, page));
-  const charts = new Charts(page);
+  const sight = new Sight(page, { select: () => pastOf(page.host), stat: 'last', finest: 1000 }, { store: page.store });
+  const charts = new ChartSheet(page, { specs: chartSpecs(page), sight });
   const processes = new Processes(page);
   const filesystems = new Filesystems(page);
   const devices = new DevicesStrip(page);
@@ -29,14 +32,10 @@ export function mount(element, visit) {
   visit.follow(ownHost(page));
   visit.follow(allDevices(page));
   visit.poll('/api/v1/processes', 5000, latest => processes.show(latest));
-  visit.keys({
-    ArrowLeft: event => charts.walk(event.shiftKey ? -10 : -1),
-    ArrowRight: event => charts.walk(event.shiftKey ? 10 : 1),
-    Escape: () => charts.letGo() || (page.state.zoom && page.state.resume()),
-  });
-  visit.draw(...tiles, charts, filesystems, devices);
+  visit.draw(...tiles, filesystems, devices);
+  charts.open();
   return () => {
-    charts.destroy();
+    charts.close();
     page.appeared = null;
     page.devices.clear();
   };

@@ -1,19 +1,30 @@
-import { clock, clockMinutes } from './format.js';
+import { clock, clockMinutes, day, zone } from './format.js';
 import { h, setClass, setText } from './dom.js';
 
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600];
+const DAY = 86_400;
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, DAY, 2 * DAY, 5 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY];
 /** Room for one label with air around it, in pixels at 16 px type. */
 const LABEL = 130;
 const POOL = 16;
 
-/** Round times in sight, no more than there is room for. Rounded in the viewer's own time zone. */
+const offset = t => (zone.utc ? 0 : new Date(t).getTimezoneOffset() * 60_000);
+
+/** Round times in sight, no more than there is room for. Rounded as the viewer's clock tells them. */
 export function ticksOf(from, until, room) {
   const wanted = (until - from) / 1000 / Math.max(1, Math.min(POOL - 2, Math.floor(room / LABEL)));
   const step = 1000 * (STEPS.find(s => s >= wanted) ?? STEPS.at(-1));
-  const zone = new Date(until).getTimezoneOffset() * 60_000;
   const ticks = [];
-  for (let t = Math.ceil((from - zone) / step) * step + zone; t <= until; t += step) ticks.push(t);
-  return { step, ticks };
+  for (let t = Math.floor((from - offset(from)) / step) * step; ; t += step) {
+    const tick = t + offset(t + offset(from));
+    if (tick > until) return { step, ticks };
+    if (tick >= from) ticks.push(tick);
+  }
+}
+
+/** A day's name stands at its midnight. */
+function labelOf(t, step) {
+  if (step >= DAY * 1000 || (step >= 3_600_000 && clockMinutes(t) === '00:00')) return day(t);
+  return step < 60_000 ? clock(t) : clockMinutes(t);
 }
 
 /** The one time axis under all charts: labels that are moved, never made anew. */
@@ -34,7 +45,7 @@ export class Axis {
   #place(label, t, view, step) {
     label.hidden = t === undefined;
     if (label.hidden) return;
-    setText(label, step < 60_000 ? clock(t) : clockMinutes(t));
+    setText(label, labelOf(t, step));
     const x = view.x(t);
     setClass(label, 'last', x > view.right - LABEL / 5 * view.unit);
     label.style.transform = `translateX(${x.toFixed(1)}px)`;

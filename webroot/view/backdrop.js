@@ -124,13 +124,30 @@ export function drawEnd(u, index, value, color, unit) {
 }
 
 export function drawNotes(u, [above, below], palette, unit) {
+  if (!above && !below) return;
   const { ctx, bbox } = u;
   ctx.fillStyle = palette['ink-3'];
   ctx.font = `${11 * unit}px ${palette.sans}`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
-  note(ctx, above, bbox.left + 8 * unit, bbox.top + 11 * unit, palette.surface, unit);
-  note(ctx, below, bbox.left + 8 * unit, bbox.top + bbox.height - 5 * unit, palette.surface, unit);
+  if (above) note(ctx, above, bbox.left + 8 * unit, bbox.top + 11 * unit, palette.surface, unit);
+  if (below) note(ctx, below, bbox.left + 8 * unit, bbox.top + bbox.height - 5 * unit, palette.surface, unit);
+}
+
+/** The moment of an annotation runs through all charts. */
+export function drawMoments(u, times, color, unit) {
+  const { ctx } = u;
+  ctx.strokeStyle = color;
+  ctx.lineWidth = Math.max(1, unit);
+  ctx.setLineDash([2 * unit, 3 * unit]);
+  ctx.beginPath();
+  for (const t of times) {
+    const x = crisp(u.valToPos(t, 'x', true));
+    ctx.moveTo(x, 0);
+    ctx.lineTo(x, ctx.canvas.height);
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 /** The words stay readable over the lines. */

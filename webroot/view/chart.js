@@ -1,4 +1,5 @@
-import { drawBand, drawEnd, drawGaps, drawNotes, drawTicks, drawZero } from './backdrop.js';
+import { drawBand, drawEnd, drawGaps, drawMoments, drawNotes, drawTicks, drawZero } from './backdrop.js';
+import { drawLimits } from './limits.js';
 import { Layer, fillLayers } from './layers.js';
 import { h, scale, setAttribute } from './dom.js';
 import { reach } from '../model/store.js';
@@ -12,7 +13,10 @@ export const PLOT = { left: 68, right: 10, top: 13, bottom: 11 };
 /** What is about to be scrolled into sight is drawn already. */
 const NEAR = '200px';
 
-/** One chart: uPlot on a canvas, fed with what is in sight. It knows nothing of sockets. */
+/**
+ * The canvas of one chart: uPlot, fed with what is in sight. It knows nothing of sockets, ranges or the pointer.
+ * A spec is {id, rows, scale({most, least}), stacked, mirrored, band, notes, limits}; see specs.js.
+ */
 export class Chart {
   #plot = null;
   #x = new Float64Array(2);
@@ -20,34 +24,32 @@ export class Chart {
   #stamp = '';
   #visible = true;
   #size = { width: 0, height: 0 };
+  #watchers;
 
   constructor(spec, page) {
     this.spec = spec;
     this.page = page;
     this.layers = spec.rows.filter(row => row.color).map(row => new Layer(row));
     this.band = spec.band ? { series: null, low: new Float64Array(0), high: new Float64Array(0) } : null;
-    this.scale = spec.scale(NaN);
-    this.context = { ticks: [], gaps: [] };
+    this.scale = spec.scale({ most: NaN, least: NaN });
+    this.view = { ticks: [], gaps: [], notes: [] };
     this.node = h('div.plot', { role: 'img' });
-    this.observers = [new ResizeObserver(() => this.#resize()), new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: NEAR })];
-    for (const observer of this.observers) observer.observe(this.node);
+    this.#watchers = [
+      new ResizeObserver(() => this.#resize()),
+      new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: NEAR }),
+    ];
+    for (const watcher of this.#watchers) watcher.observe(this.node);
   }
 
-  destroy() {
-    for (const observer of this.observers) observer.disconnect();
-    this.#plot?.destroy();
-    this.#plot = null;
-  }
-
-  /** `context` is what all charts share: {ticks, gaps}. */
-  draw(moment, context) {
+  /** `view` is what all charts of a sheet share: {from, until, store, frozen, ticks, gaps, notes, key}. */
+  draw(view) {
     if (!this.#visible || !this.#size.width) return;
-    const { store } = this.page;
-    const stamp = `${moment.from} ${moment.until} ${moment.frozen ? `f${store.fills}` : store.version} ${this.page.state.version} ${this.page.palette.version} ${context.key}`;
+    const { store } = view;
+    const stamp = `${view.from} ${view.until} ${view.frozen ? `f${store.fills}` : store.version} ${store.step} ${this.page.state.version} ${this.page.palette.version} ${view.key}`;
     if (stamp === this.#stamp) return;
     this.#stamp = stamp;
-    this.context = context;
-    this.#fill(moment);
+    this.view = view;
+    this.#fill(view);
     this.#plot ??= this.#create();
     this.#plot.setData([this.#x, ...this.layers.map(layer => layer.upper)]);
   }
@@ -58,7 +60,7 @@ export class Chart {
 
   /** Where the rows stand at `t`, in pixels of the node: for the rings on the cursor. */
   ringsAt(t) {
-    const i = Math.round((t - this.#x[0]) / 1000);
+    const i = this.#x.length > 1 ? Math.round((t - this.#x[0]) / (this.#x[1] - this.#x[0])) : 0;
     if (!this.#plot || i < 0 || i >= this.#x.length) return [];
     return this.layers.map(layer => {
       const value = layer.row.quiet ? NaN : layer.upper[i];
@@ -66,21 +68,34 @@ export class Chart {
     });
   }
 
-  #fill({ from, until }) {
-    const { store, state } = this.page;
-    const first = Math.ceil(from / 1000) * 1000;
-    const count = Math.max(2, Math.floor((until - first) / 1000) + 1);
+  /** What is drawn, for a picture of it. */
+  get canvas() {
+    return this.#plot?.ctx.canvas ?? null;
+  }
+
+  /** Nothing is left of a chart that is taken away. */
+  release() {
+    for (const watcher of this.#watchers) watcher.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
+    this.#visible = false;
+  }
+
+  #fill({ from, until, store }) {
+    const { state } = this.page;
+    const first = Math.ceil(from / store.step) * store.step;
+    const count = Math.max(2, Math.floor((until - first) / store.step) + 1);
     this.#grow(count);
     for (let i = 0; i < count; i++) {
-      this.#x[i] = first + i * 1000;
+      this.#x[i] = first + i * store.step;
       const slot = store.slot(this.#x[i]);
       this.#spans[i] = slot < 0 ? 0 : store.spans[slot];
     }
     for (const layer of this.layers) layer.series = store.get(layer.row.key());
     if (this.band) this.band.series = store.get(this.spec.band());
-    const most = fillLayers(this.layers, { store, from: first, count, spec: this.spec, shows: row => state.shows(this.spec.id, row.id), band: this.band });
+    const ends = fillLayers(this.layers, { store, from: first, count, spec: this.spec, shows: row => state.shows(this.spec.id, row.id), band: this.band });
     this.range = [from, until];
-    this.#rescale(most);
+    this.#rescale(ends);
   }
 
   #grow(count) {
@@ -91,9 +106,13 @@ export class Chart {
   }
 
   /** A scale grows at once and shrinks only when half of it is empty: it should not breathe. */
-  #rescale(most) {
-    const next = this.spec.scale(most);
-    const keep = this.spec.mirrored && next.high < this.scale.high && most > this.scale.high * 0.4;
+  #rescale(ends) {
+    const next = this.spec.scale(ends);
+    const { low, high } = this.scale;
+    const holds = ends.most <= high && ends.least >= low;
+    const keep = this.spec.mirrored
+      ? next.high < high && ends.most > high * 0.4
+      : !next.fixed && holds && next.high - next.low > (high - low) * 0.45;
     if (!keep) this.scale = next;
   }
 
@@ -106,7 +125,6 @@ export class Chart {
 
   #options(unit) {
     const { palette } = this.page;
-    const steps = () => (this.spec.mirrored ? [this.scale.low, 0, this.scale.high] : [this.scale.low, (this.scale.low + this.scale.high) / 2, this.scale.high]);
     return {
       ...this.#size,
       legend: { show: false },
@@ -118,7 +136,7 @@ export class Chart {
         { show: false },
         {
           size: PLOT.left * unit, gap: 10 * unit, font: `${11 * unit}px ${palette.sans}`, stroke: () => palette['ink-3'],
-          splits: steps, values: () => this.scale.labels, ticks: { show: false }, grid: { stroke: () => palette.line, width: Math.max(1, unit) },
+          splits: () => splitsOf(this.scale), values: () => this.scale.labels, ticks: { show: false }, grid: { stroke: () => palette.line, width: Math.max(1, unit) },
         },
       ],
       series: [{}, ...this.layers.map(layer => this.#seriesOf(layer, unit))],
@@ -128,14 +146,14 @@ export class Chart {
 
   #seriesOf(layer, unit) {
     const { palette } = this.page;
-    const { color, quiet, dashed } = layer.row;
+    const { color, quiet, dashed, bare } = layer.row;
     return {
       paths: layer.pathsFor(() => this.#spans),
       points: { show: false },
       width: quiet ? 0 : 1.25 * unit,
       dash: dashed ? [5 * unit, 4 * unit] : undefined,
       stroke: () => palette[color],
-      fill: dashed ? undefined : () => palette.alpha(color, quiet ? 0.6 : palette.fill),
+      fill: dashed || bare ? undefined : () => palette.alpha(color, quiet ? 0.6 : palette.fill),
     };
   }
 
@@ -144,20 +162,23 @@ export class Chart {
   }
 
   #drawBehind(u, unit) {
-    drawTicks(u, this.context.ticks, this.page.palette.line, this.#pixels(unit));
+    const { palette } = this.page;
+    drawTicks(u, this.view.ticks, palette.line, this.#pixels(unit));
+    if (this.view.notes.length) drawMoments(u, this.view.notes.map(note => note.t), palette['ink-3'], this.#pixels(unit));
   }
 
   #drawUnder(u, unit) {
     const { palette } = this.page;
-    drawZero(u, palette['line-2'], this.#pixels(unit));
-    drawGaps(u, this.context.gaps, palette, this.#pixels(unit));
+    if (this.scale.low <= 0 && this.scale.high >= 0) drawZero(u, palette['line-2'], this.#pixels(unit));
+    drawGaps(u, this.view.gaps, palette, this.#pixels(unit));
     if (this.band?.series?.low) drawBand(u, this.band.low, this.band.high, 1, palette.alpha('ink-3', 0.35));
-    if (this.spec.mirrored) for (const layer of this.layers) this.#drawLayerBand(u, layer);
+    if (!this.spec.stacked) for (const layer of this.layers) this.#drawLayerBand(u, layer);
   }
 
   #drawLayerBand(u, layer) {
-    const { store, palette } = this.page;
-    if (!layer.series?.low) return;
+    const { palette } = this.page;
+    const { store } = this.view;
+    if (!layer.series?.low || !this.page.state.shows(this.spec.id, layer.row.id)) return;
     const low = new Float64Array(this.#x.length).fill(NaN), high = new Float64Array(this.#x.length).fill(NaN);
     this.#x.forEach((t, i) => {
       const slot = store.slot(t);
@@ -167,16 +188,17 @@ export class Chart {
   }
 
   #drawOver(u, unit) {
-    if (!this.spec.mirrored) return;
-    drawNotes(u, this.spec.notes, this.page.palette, this.#pixels(unit));
-    for (const layer of this.layers) this.#drawEndOf(u, layer, unit);
+    const { palette } = this.page;
+    if (this.spec.limits?.length) drawLimits(u, this.spec.limits, this.layers, palette, this.#pixels(unit));
+    drawNotes(u, this.spec.notes ?? [], palette, this.#pixels(unit));
+    if (!this.spec.stacked) for (const layer of this.layers) this.#drawEndOf(u, layer, unit);
   }
 
   #drawEndOf(u, layer, unit) {
     const n = layer.upper.length;
     let last = n - 1;
     while (last >= 0 && Number.isNaN(layer.upper[last])) last--;
-    if (last >= 0 && n - 1 - last <= reach(this.#spans[last])) drawEnd(u, last, layer.upper[last], this.page.palette[layer.row.color], this.#pixels(unit));
+    if (last >= 0 && n - 1 - last <= reach(Math.max(this.#spans[last], layer.series?.beat ?? 0))) drawEnd(u, last, layer.upper[last], this.page.palette[layer.row.color], this.#pixels(unit));
   }
 
   #seen(visible) {
@@ -199,6 +221,8 @@ export class Chart {
     this.page.invalidate();
   }
 }
+
+const splitsOf = ({ low, high, splits }) => splits ?? [low, (low + high) / 2, high];
 
 /** uPlot remembers what it has set on the context, so what we set must not stay. */
 function kept(draw) {

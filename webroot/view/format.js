@@ -1,4 +1,4 @@
-import { DECIMAL, NB } from '../locale.js';
+import { DECIMAL, NB, locale } from '../locale.js';
 import { words } from '../words.js';
 
 export { NB };
@@ -96,15 +96,31 @@ function two(seconds, big, bigName, small, smallName) {
 
 const pad = n => String(n).padStart(2, '0');
 
+/** Whether times are told in UTC rather than where the viewer is. */
+export const zone = { utc: false };
+
+const DAYS = [undefined, 'UTC'].map(timeZone => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone }));
+
+/** A date whose UTC fields are those of the clock on the wall. */
+function told(millis) {
+  return new Date(zone.utc ? millis : millis - new Date(millis).getTimezoneOffset() * 60_000);
+}
+
 export function clock(millis) {
-  const d = new Date(millis);
-  return `${pad(d.getHours())}:${pad(d.getMinutes())}:${pad(d.getSeconds())}`;
+  const d = told(millis);
+  return `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())}`;
 }
 
 export function clockMinutes(millis) {
-  const d = new Date(millis);
-  return `${pad(d.getHours())}:${pad(d.getMinutes())}`;
+  const d = told(millis);
+  return `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}`;
 }
+
+/** 21 Nov. */
+export const day = millis => DAYS[zone.utc ? 1 : 0].format(millis);
+
+/** A clock time, with its day where that is not the day of `now`. */
+export const dayClock = (millis, now) => (day(millis) === day(now) ? clock(millis) : `${day(millis)} ${clock(millis)}`);
 
 /** UCUM codes as people write them. */
 const UNITS = {

@@ -4,6 +4,9 @@ import { Nav } from './nav.js';
 import { icon, mark, setIcon } from './icons.js';
 import { words } from '../words.js';
 
+/** Ranges that have a button of their own; the picker has them all. */
+const SHOWN = 7;
+
 /** Mark, host, the pages, uptime, pill and the few controls. */
 export class Header {
   #nav = new Nav();
@@ -20,7 +23,8 @@ export class Header {
     this.theme = this.#button('theme', this.#themeIcon, () => page.theme.toggle());
     this.full = this.#button('kiosk', this.#fullIcon, () => page.full.toggle());
     this.help = this.#button('help', icon('help'), () => page.showKeys());
-    this.ranges = page.state.ranges.map(seconds => this.#range(seconds));
+    this.ranges = page.state.ranges.slice(0, SHOWN).map(seconds => this.#range(seconds));
+    this.pick = h('button.pick', { type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-label': words.time.picker, title: words.time.picker, onclick: () => this.#pick() }, icon('time'));
     setHidden(this.full, !page.full.possible);
     setAttribute(this.help, 'aria-label', words.help);
     setAttribute(this.help, 'title', words.help);
@@ -29,7 +33,7 @@ export class Header {
       h('span.host', {}, icon('server'), this.#host),
       this.#nav.node,
       this.#up, h('span.grow'), pill.node, this.pause,
-      h('div.seg.num', { role: 'group', 'aria-label': words.range }, this.ranges), this.theme, this.help, this.full);
+      h('div.seg.num', { role: 'group', 'aria-label': words.range }, this.ranges, this.pick), this.theme, this.help, this.full);
   }
 
   draw(moment) {
@@ -43,11 +47,18 @@ export class Header {
     this.#label(this.theme, words.theme[theme.name]);
     setIcon(this.#themeIcon, theme.name === 'light' ? 'moon' : 'sun');
     this.#label(this.full, this.page.full.on ? words.leaveFull : words.full);
-    state.ranges.forEach((seconds, i) => setAttribute(this.ranges[i], 'aria-pressed', state.range === seconds && !state.zoom));
+    this.ranges.forEach((button, i) => setAttribute(button, 'aria-pressed', state.range === state.ranges[i] && !state.zoom));
+    setAttribute(this.pick, 'aria-pressed', Boolean(state.zoom) || state.ranges.indexOf(state.range) >= SHOWN);
     const visit = this.shell?.visit;
     this.#nav.draw(visit?.route.under);
     const title = words.title(visit?.name, this.page.host);
     if (document.title !== title) document.title = title;
+  }
+
+  /** The picker is loaded when it is first asked for. */
+  async #pick() {
+    const { openPicker } = await import('./picker.js');
+    openPicker(this.pick, this.page);
   }
 
   #button(name, sign, onclick) {

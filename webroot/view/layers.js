@@ -10,6 +10,8 @@ export class Layer {
     this.series = undefined;
     this.lower = new Float64Array(0);
     this.upper = new Float64Array(0);
+    /** The line as it was drawn last. */
+    this.path = null;
   }
 
   resize(count) {
@@ -25,14 +27,15 @@ export class Layer {
 
   #paths(at, spans) {
     const stroke = new Path2D();
-    const fill = this.row.dashed ? null : new Path2D();
-    for (const [first, last] of runsOf(this.upper, spans)) {
+    const fill = this.row.dashed || this.row.bare ? null : new Path2D();
+    for (const [first, last] of runsOf(this.upper, spans, this.series?.beat)) {
       if (first === last) this.#dash(stroke, at, first);
       else {
         this.#line(stroke, at, first, last);
         if (fill) this.#area(fill, at, first, last);
       }
     }
+    this.path = stroke;
     return { stroke, fill, clip: null, flags: FILL_AND_STROKE };
   }
 
@@ -65,12 +68,12 @@ function geometryOf(u) {
 }
 
 /** [first, last] of each stretch; it ends where values lie further apart than their rhythm explains. */
-export function runsOf(values, spans) {
+export function runsOf(values, spans, beat = 0) {
   const runs = [];
   let first = -1, last = -1;
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue;
-    if (first >= 0 && i - last > reach(Math.max(spans[i], spans[last]))) {
+    if (first >= 0 && i - last > reach(Math.max(spans[i], spans[last], beat))) {
       runs.push([first, last]);
       first = i;
     } else if (first < 0) first = i;
@@ -82,22 +85,21 @@ export function runsOf(values, spans) {
 
 /**
  * Copies what is in sight into the layers. Stacked rows stand on those before them; a row that is not
- * shown takes no room. Returns the largest size in sight, NaN for none.
+ * shown takes no room. Returns the largest value in sight and the least, NaN for none.
  */
 export function fillLayers(layers, { store, from, count, spec, shows, band }) {
   for (const layer of layers) layer.resize(count);
-  let most = NaN;
+  const ends = { most: NaN, least: NaN };
   for (let i = 0; i < count; i++) {
-    const slot = store.slot(from + i * 1000);
-    most = larger(most, fillSlot(layers, i, slot, spec, shows));
+    const slot = store.slot(from + i * store.step);
+    fillSlot(layers, i, slot, spec, shows, ends);
     if (band) fillBand(band, i, slot);
   }
-  return most;
+  return ends;
 }
 
-function fillSlot(layers, i, slot, spec, shows) {
+function fillSlot(layers, i, slot, spec, shows, ends) {
   let base = 0;
-  let most = NaN;
   for (const layer of layers) {
     const { row, series } = layer;
     const value = slot < 0 || !series || !shows(row) ? NaN : series.values[slot];
@@ -105,15 +107,20 @@ function fillSlot(layers, i, slot, spec, shows) {
     layer.lower[i] = stands ? base : 0;
     layer.upper[i] = layer.lower[i] + (row.below ? -value : value);
     if (stands && value > 0) base += value;
-    most = larger(most, value);
-    if (series?.high && slot >= 0) most = larger(most, series.high[slot]);
+    widen(ends, spec.mirrored || !stands ? value : base);
+    if (series?.high && slot >= 0 && shows(row)) {
+      widen(ends, series.high[slot]);
+      widen(ends, series.low[slot]);
+    }
   }
-  return most;
+}
+
+function widen(ends, value) {
+  if (!(value <= ends.most)) ends.most = Number.isNaN(value) ? ends.most : value;
+  if (!(value >= ends.least)) ends.least = Number.isNaN(value) ? ends.least : value;
 }
 
 function fillBand(band, i, slot) {
   band.low[i] = slot < 0 || !band.series?.low ? NaN : band.series.low[slot];
   band.high[i] = slot < 0 || !band.series?.high ? NaN : band.series.high[slot];
 }
-
-const larger = (a, b) => (b > a || Number.isNaN(a) ? b : a);

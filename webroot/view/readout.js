@@ -1,49 +1,68 @@
-import { DASH } from './format.js';
+import { DASH, age } from './format.js';
 import { h, setAttribute, setClass, setText } from './dom.js';
 import { icon } from './icons.js';
+import { reach } from '../model/store.js';
 import { words } from '../words.js';
+
+/** A value is old when it is this much older than its rhythm explains. */
+const SLACK_MILLIS = 2000;
 
 /** The legend is the readout: title and sum, then rows that never move. A click shows one alone. */
 export class Readout {
-  constructor(spec, page, openTable) {
+  constructor(spec, page, openMenu) {
     this.spec = spec;
     this.page = page;
-    this.total = h('span.num', {}, DASH);
+    this.total = h('span.num', {}, spec.total ? DASH : '');
     this.rows = spec.rows.map(row => this.#row(row));
-    const table = h('button.btn.tiny', { type: 'button', 'aria-label': words.charts.table(spec.name), title: words.charts.table(spec.name), onclick: openTable }, icon('table'));
-    this.node = h('div.read', {}, h('div.t', {}, h('h3', {}, spec.name), table, this.total), h('ul', {}, this.rows.map(row => row.item)));
+    const more = words.time.more(spec.name);
+    this.menu = h('button.btn.tiny', { type: 'button', 'aria-label': more, title: more, 'aria-haspopup': 'menu', onclick: () => openMenu(this.menu) }, icon('more'));
+    this.node = h('div.read', {}, h('div.t', {}, h('h3', {}, spec.name), this.menu, this.total), h('ul', {}, this.rows.map(row => row.item)));
   }
 
-  draw(t, live) {
-    setText(this.total, this.spec.total.format(this.spec.total.of(this.spec.total.keys().map(key => this.#value(key, t, live)))));
-    for (const row of this.rows) this.#show(row, t, live);
-  }
-
-  /** The newest value while all is well, else what stood at `t`. */
-  #value(key, t, live) {
-    const series = this.page.store.get(key);
-    if (!series) return NaN;
-    return live ? series.newest : this.page.store.at(series, t);
+  /** Values of `store` at `t`, or with `live` the newest, with their age when they are old. */
+  draw(t, store, { live, now }) {
+    const { total } = this.spec;
+    if (total) setText(this.total, total.format(total.of(total.keys().map(key => valueIn(store, key, t, live)))));
+    for (const row of this.rows) this.#show(row, t, store, live, now);
   }
 
   #row(spec) {
     const kind = spec.color ? `key.${spec.color}${spec.dashed ? '.dashed' : ''}` : 'key.none';
     const value = h('b.num', {}, DASH);
-    const parts = [h(`span.${kind}`), h('span.name', {}, spec.name), value];
+    const old = h('em.num', { hidden: true });
+    const parts = [h(`span.${kind}`), h('span.name', { title: spec.title ?? null }, spec.name, ' ', old), value];
     const button = spec.color
       ? h('button', { type: 'button', 'aria-pressed': 'false', onclick: event => this.page.state.solo(this.spec.id, spec.id, event.shiftKey) }, parts)
       : h('span', {}, parts);
     const minor = spec.quiet || spec.dashed || !spec.color;
-    return { spec, value, button, item: h(minor ? 'li.x' : 'li', {}, button) };
+    return { spec, value, old, button, item: h(minor ? 'li.x' : 'li', {}, button) };
   }
 
-  #show({ spec, value, button }, t, live) {
-    const values = (spec.pair?.() ?? [spec.key()]).map(key => this.#value(key, t, live));
+  #show({ spec, value, old, button }, t, store, live, now) {
+    const keys = spec.pair?.() ?? [spec.key()];
+    const values = keys.map(key => valueIn(store, key, t, live));
     const known = values.every(Number.isFinite);
     setText(value, known ? spec.format(...values) : DASH);
+    const late = live && known ? lateness(store, store.get(keys[0]), now) : 0;
+    setClass(button, 'old', late > 0);
+    old.hidden = !late;
+    if (late) setText(old, age(late));
     if (!spec.color) return;
     const alone = this.page.state.alone.get(this.spec.id);
     setAttribute(button, 'aria-pressed', Boolean(alone?.has(spec.id)));
     setClass(button, 'away', !this.page.state.shows(this.spec.id, spec.id));
   }
+}
+
+/** The newest value while all is well, else what stood at `t`. */
+function valueIn(store, key, t, live) {
+  const series = store.get(key);
+  if (!series) return NaN;
+  return live ? series.newest : store.at(series, t);
+}
+
+/** How old the newest value is, if that is more than its rhythm explains; else 0. */
+function lateness(store, series, now) {
+  const old = now - series.newestTime;
+  return old > reach(series.beat) * store.step + SLACK_MILLIS ? old : 0;
 }

@@ -18,7 +18,7 @@ export function chartSpecs(page) {
     {
       id: 'cpu', name: w.cpu, stacked: true, total: { keys: () => [key('cpu_usage')], format: percent, of: ([usage]) => usage },
       band: () => key('cpu_usage'),
-      scale: () => ({ low: 0, high: 100, labels: ['0', '50', `100${NB}%`] }),
+      scale: percentScale,
       rows: [mode('user', 's1'), mode('system', 's2'), mode('iowait', 's6'), mode('irq', 's4', true), mode('steal', 's3', true)],
     },
     {
@@ -29,13 +29,13 @@ export function chartSpecs(page) {
     },
     {
       id: 'network', name: w.network, mirrored: true, total: { keys: () => [key('network_received'), key('network_sent')], format: rate, of: sum },
-      notes: [w.received, w.sent], scale: most => mirrorScale(most),
+      notes: [w.received, w.sent], scale: mirrorScale,
       rows: [row('received', 'network_received', 's1', rate), row('sent', 'network_sent', 's2', rate, { below: true }),
         { id: 'errors', name: w.errors, pair: () => [key('network_errors'), key('network_drops')], format: both }],
     },
     {
       id: 'disk', name: w.disk, mirrored: true, total: { keys: () => [key('disk_read'), key('disk_written')], format: rate, of: sum },
-      notes: [w.read, w.written], scale: most => mirrorScale(most),
+      notes: [w.read, w.written], scale: mirrorScale,
       rows: [row('read', 'disk_read', 's1', rate), row('written', 'disk_written', 's2', rate, { below: true }),
         row('busy', 'disk_busy', null, percent), row('wait', 'disk_wait', null, millis)],
     },
@@ -44,15 +44,17 @@ export function chartSpecs(page) {
 
 const sum = values => values.reduce((a, b) => a + b, 0);
 
+export const percentScale = () => ({ low: 0, high: 100, labels: ['0', '50', `100${NB}%`], fixed: true });
+
 /** The whole memory is the end of the scale: a flat line is the truth about memory. */
 function memoryScale(total) {
   if (!Number.isFinite(total)) return { low: 0, high: 1, labels: ['', '', ''] };
   const { number, unit, one } = bytesScale(total);
-  return { low: 0, high: total, labels: ['0', fixed(total / 2 / one), `${number}${NB}${unit}`] };
+  return { low: 0, high: total, fixed: true, labels: ['0', fixed(total / 2 / one), `${number}${NB}${unit}`] };
 }
 
 /** Both directions share one scale. `most` is the largest value in sight, NaN before the first. */
-function mirrorScale(most) {
+export function mirrorScale({ most }) {
   if (!Number.isFinite(most)) return { low: -1, high: 1, labels: ['', '0', ''] };
   const end = roundBytes(Math.max(most, 1024));
   const { number, unit } = bytesScale(end, true);

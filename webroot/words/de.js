@@ -30,10 +30,10 @@ export const words = {
   partOf: pair => (pair ? `${pair[0]} von ${pair[1]}` : ''),
   pause: 'Anhalten', resume: 'Weiter', range: 'Zeitraum', theme: { dark: 'Helles Bild', light: 'Dunkles Bild' },
   full: 'Ganzer Bildschirm', leaveFull: 'Ganzen Bildschirm verlassen', help: 'Tasten',
-  ranges: { 60: '1m', 300: '5m', 900: '15m' },
-  rangeNames: { 60: '1m, 1 Minute', 300: '5m, 5 Minuten', 900: '15m, 15 Minuten' },
-  lastRange: { 60: 'Letzte Minute', 300: 'Letzte 5 Minuten', 900: 'Letzte 15 Minuten' },
-  shortRange: { 60: '1 min', 300: '5 min', 900: '15 min' },
+  ranges: { 60: '1m', 300: '5m', 900: '15m', 3600: '1h', 21600: '6h', 86400: '24h', 604800: '7d', 2592000: '30d' },
+  rangeNames: { 60: '1m, 1 Minute', 300: '5m, 5 Minuten', 900: '15m, 15 Minuten', 3600: '1h, 1 Stunde', 21600: '6h, 6 Stunden', 86400: '24h, 24 Stunden', 604800: '7d, 7 Tage', 2592000: '30d, 30 Tage' },
+  lastRange: { 60: 'Letzte Minute', 300: 'Letzte 5 Minuten', 900: 'Letzte 15 Minuten', 3600: 'Letzte Stunde', 21600: 'Letzte 6 Stunden', 86400: 'Letzte 24 Stunden', 604800: 'Letzte 7 Tage', 2592000: 'Letzte 30 Tage' },
+  shortRange: { 60: '1 min', 300: '5 min', 900: '15 min', 3600: '1 h', 21600: '6 h', 86400: '24 h', 604800: '7 d', 2592000: '30 d' },
   zoomed: (from, until) => `${from} bis ${until}`,
   backToLive: 'Zurück zu live',
 
@@ -85,5 +85,16 @@ export const words = {
     title: 'Tasten', close: 'Schließen',
     list: [['Space', 'anhalten oder weiter'], ['1 2 3', '1, 5 oder 15 Minuten'], ['← →', 'Zeiger bewegen, mit Shift zehn Schritte'], ['Esc', 'Zeiger loslassen, Ausschnitt verlassen'], ['t', 'dunkel oder hell'], ['f', 'ganzer Bildschirm'], ['?', 'diese Liste']],
     mouse: 'Über eine Kurve ziehen vergrößert, Doppelklick führt zurück. Ein Klick auf eine Zeile zeigt sie allein, Shift fügt hinzu.',
+  },
+
+  time: {
+    more: name => `${name}: Tabelle, Dateien, Link`, last: age => `Letzte ${age}`, refused: code => `Vergangenheit abgelehnt: ${code}`,
+    menu: name => `Was mit ${name} getan werden kann`, table: 'Als Tabelle zeigen', csv: 'Als CSV sichern', png: 'Als PNG sichern', link: 'Link zu diesem Moment kopieren',
+    linked: 'Der Link ist kopiert.', linkHere: 'Der Link zu diesem Moment', linkHint: 'Ohne sichere Verbindung gibt der Browser keine Zwischenablage: von Hand kopieren.',
+    note: 'Diesen Moment vermerken', noteText: 'Was geschehen ist', noted: 'Vermerkt.', notNoted: 'Der Vermerk wurde nicht behalten.', keep: 'Behalten',
+    picker: 'Zeit wählen', live: 'Live', fixed: 'Von und bis', from: 'Von', until: 'Bis', show: 'Zeigen', wrong: 'Bis liegt vor Von, oder weniger als 5 s danach.',
+    earlier: 'Früher', later: 'Später', closer: 'Weniger zeigen', wider: 'Mehr zeigen', zone: 'Zeitzone', local: 'Ortszeit', utc: 'UTC',
+    cut: (shown, all) => `${shown} von ${all} Reihen`, silent: 'noch keine solche Reihe', secure: 'Über einfaches HTTP gibt der Browser keine Zwischenablage, hält keinen Bildschirm wach, und diese Seite lässt sich nicht installieren.',
+    offline: when => `Nicht verbunden. Das Bild ist von ${when}.`,
   },
 };

@@ -30,10 +30,10 @@ export const words = {
   partOf: pair => (pair ? `${pair[0]} of ${pair[1]}` : ''),
   pause: 'Pause', resume: 'Resume', range: 'Range', theme: { dark: 'Use the light theme', light: 'Use the dark theme' },
   full: 'Fill the screen', leaveFull: 'Leave the full screen', help: 'Keyboard shortcuts',
-  ranges: { 60: '1m', 300: '5m', 900: '15m' },
-  rangeNames: { 60: '1m, 1 minute', 300: '5m, 5 minutes', 900: '15m, 15 minutes' },
-  lastRange: { 60: 'Last minute', 300: 'Last 5 minutes', 900: 'Last 15 minutes' },
-  shortRange: { 60: '1 min', 300: '5 min', 900: '15 min' },
+  ranges: { 60: '1m', 300: '5m', 900: '15m', 3600: '1h', 21600: '6h', 86400: '24h', 604800: '7d', 2592000: '30d' },
+  rangeNames: { 60: '1m, 1 minute', 300: '5m, 5 minutes', 900: '15m, 15 minutes', 3600: '1h, 1 hour', 21600: '6h, 6 hours', 86400: '24h, 24 hours', 604800: '7d, 7 days', 2592000: '30d, 30 days' },
+  lastRange: { 60: 'Last minute', 300: 'Last 5 minutes', 900: 'Last 15 minutes', 3600: 'Last hour', 21600: 'Last 6 hours', 86400: 'Last 24 hours', 604800: 'Last 7 days', 2592000: 'Last 30 days' },
+  shortRange: { 60: '1 min', 300: '5 min', 900: '15 min', 3600: '1 h', 21600: '6 h', 86400: '24 h', 604800: '7 d', 2592000: '30 d' },
   zoomed: (from, until) => `${from} to ${until}`,
   backToLive: 'Back to live',
 
@@ -85,5 +85,16 @@ export const words = {
     title: 'Keyboard shortcuts', close: 'Close',
     list: [['Space', 'pause or resume'], ['1 2 3', '1, 5 or 15 minutes'], ['← →', 'walk the cursor, Shift for ten steps'], ['Esc', 'let go of the cursor, leave a zoom'], ['t', 'dark or light'], ['f', 'fill the screen'], ['?', 'this list']],
     mouse: 'Drag across a chart to zoom, double-click to return. A click on a row shows it alone, Shift adds.',
+  },
+
+  time: {
+    more: name => `${name}: table, files, link`, last: age => `Last ${age}`, refused: code => `history refused: ${code}`,
+    menu: name => `What can be done with ${name}`, table: 'Show as a table', csv: 'Save as CSV', png: 'Save as PNG', link: 'Copy link to this moment',
+    linked: 'The link is copied.', linkHere: 'The link to this moment', linkHint: 'This page has no clipboard without a secure connection: copy it by hand.',
+    note: 'Note this moment', noteText: 'What happened', noted: 'Noted.', notNoted: 'The note was not kept.', keep: 'Keep',
+    picker: 'Choose a time', live: 'Live', fixed: 'From and until', from: 'From', until: 'Until', show: 'Show', wrong: 'Until lies before from, or less than 5 s after it.',
+    earlier: 'Earlier', later: 'Later', closer: 'Show less', wider: 'Show more', zone: 'Time zone', local: 'Local', utc: 'UTC',
+    cut: (shown, all) => `${shown} of ${all} series`, silent: 'no such series yet', secure: 'Over plain HTTP the browser gives no clipboard, keeps no screen awake, and this page cannot be installed.',
+    offline: when => `Not connected. The picture is of ${when}.`,
   },
 };

@@ -87,7 +87,7 @@ function layered(spec, values) {
 
 test('layers_stacked_standOnEachOther', () => {
   const { layers: [a, b], fill } = layered({ stacked: true }, { a: [1, 2, 3], b: [10, 20, 30] });
-  assert.equal(fill(), 30);
+  assert.deepEqual(fill(), { most: 33, least: 1 });
   assert.deepEqual([...b.lower], [1, 2, 3]);
   assert.deepEqual([...b.upper], [11, 22, 33]);
   fill(['b']);
@@ -103,16 +103,16 @@ test('layers_emptySlot_isNeverZero', () => {
 
 test('layers_below_areMirrored', () => {
   const { layers: [, sent], fill } = layered({ rows: { sent: { below: true } } }, { received: [5, 5, 5], sent: [7, 8, 9] });
-  assert.equal(fill(), 9);
+  assert.equal(fill().most, 9);
   assert.deepEqual([...sent.upper], [-7, -8, -9]);
 });
 
 test('specs_percentages_areAlwaysZeroToAHundred', () => {
   const [cpu, memory, network] = chartSpecs({ host: 'quay', memoryTotal: () => 31.2 * 2 ** 30 });
-  for (const most of [NaN, 3, 250]) assert.deepEqual([cpu.scale(most).low, cpu.scale(most).high], [0, 100]);
+  for (const most of [NaN, 3, 250]) assert.deepEqual([cpu.scale({ most }).low, cpu.scale({ most }).high], [0, 100]);
   assert.deepEqual(memory.scale().labels, ['0', '15.6', `31.2${NB}GiB`]);
-  assert.deepEqual(network.scale(38 * 2 ** 20).labels, ['40', '0', `40${NB}MiB/s`]);
-  assert.deepEqual(network.scale(NaN).labels, ['', '0', '']);
+  assert.deepEqual(network.scale({ most: 38 * 2 ** 20 }).labels, ['40', '0', `40${NB}MiB/s`]);
+  assert.deepEqual(network.scale({ most: NaN }).labels, ['', '0', '']);
 });
 
 test('specs_colours_areKeptByRow', () => {
