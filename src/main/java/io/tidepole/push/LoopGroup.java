@@ -55,12 +55,12 @@ final class LoopGroup {
 
     // ---- delivery
 
-    void deliver(Encoded.Bundle bundle, boolean backlog) {
+    void deliver(Encoded.Bundle bundle, Pace pace) {
         waiting = 0;
         copies.of(bundle);
         try {
             for (int i = 0; i < members.size(); i++) {
-                members.get(i).offer(this, bundle, copies, backlog);
+                members.get(i).offer(this, bundle, copies, pace);
             }
         } finally {
             copies.release();

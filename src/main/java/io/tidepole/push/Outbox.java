@@ -17,6 +17,7 @@ final class Outbox {
     private static final int MAX_WAITING_BYTES = 65_536;
 
     private final ChannelHandlerContext channel;
+    private final boolean direct;
     private @Nullable Deque<byte[]> waiting;
     private int waitingBytes;
     private boolean unflushed;
@@ -24,6 +25,7 @@ final class Outbox {
 
     Outbox(ChannelHandlerContext channel) {
         this.channel = channel;
+        this.direct = DirectWrite.suits(channel);
     }
 
     /** Whether an update may be written now: nothing waits, and the pending bytes are below the mark. */
@@ -40,6 +42,21 @@ final class Outbox {
             return target.isWritable();
         }
         return false;
+    }
+
+    /**
+     * Sends shared bytes at once, if nothing is before them; the caller keeps its reference. False if they are to be
+     * written and flushed instead.
+     */
+    boolean send(ByteBuf shared) {
+        if (!direct || unflushed || pendingBytes() > 0) {
+            return false;
+        }
+        int taken = DirectWrite.write(channel, shared);
+        if (taken < shared.readableBytes()) {
+            channel.writeAndFlush(shared.retainedDuplicate().skipBytes(taken), channel.voidPromise());
+        }
+        return true;
     }
 
     /** Writes shared bytes; the caller keeps its reference. True if a flush is due that was not due before. */

@@ -26,13 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one event loop. Takes what the encoder made, and writes it to each: all that one turn has for a
- * socket goes out in one write.
+ * The sessions of one event loop. Takes what the encoder made, and writes it to each: at once while the loop is in time,
+ * else all that one turn has for a socket in one write.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
 public final class PushLoop {
     private static final Logger log = LoggerFactory.getLogger(PushLoop.class);
-    private static final long BACKLOG_NANOS = 500_000_000;
     private static final long CLOSE_MILLIS = 2_000;
     private static final int INTERNED_SPECS = 1_024;
 
@@ -182,13 +181,13 @@ public final class PushLoop {
     // ---- what the encoder says
 
     private void take(Encoded encoded) {
-        boolean backlog = System.nanoTime() - encoded.nanos() > BACKLOG_NANOS;
+        Pace pace = Pace.of(System.nanoTime() - encoded.nanos());
         for (Encoded.Item item : encoded.items()) {
             if (item instanceof Encoded.Bundle bundle) {
                 LoopGroup group = groups.get(bundle.group());
                 if (group != null) {
-                    group.deliver(bundle, backlog);
-                    if (!backlog) {
+                    group.deliver(bundle, pace);
+                    if (pace != Pace.SKIP) {
                         group.afterDelivery();
                     }
                 }

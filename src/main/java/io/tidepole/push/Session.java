@@ -292,8 +292,8 @@ final class Session {
     }
 
     /** Takes a bundle, or marks what it says as missed. */
-    void offer(LoopGroup from, Encoded.Bundle bundle, LoopGroup.Copies copies, boolean backlog) {
-        if (behind != null || backlog || !outbox.takesUpdates()) {
+    void offer(LoopGroup from, Encoded.Bundle bundle, LoopGroup.Copies copies, Pace pace) {
+        if (behind != null || pace == Pace.SKIP || !outbox.takesUpdates()) {
             miss(from, bundle);
             return;
         }
@@ -306,11 +306,10 @@ final class Session {
                     case SHARED -> copies.shared();
                     case ALONE -> copies.alone();
                 };
-        boolean flushDue = outbox.write(bytes);
         if (follower.wantsEpoch(bundle)) {
             from.waits();
         }
-        if (flushDue) {
+        if (!(pace == Pace.AT_ONCE && outbox.send(bytes)) && outbox.write(bytes)) {
             loop.flushLater(this);
         }
         loop.figures().delivered(bytes.readableBytes());
