@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param auth who may come in
  * @param host the sampling of this machine
  * @param history the past
+ * @param dashboards the dashboards
+ * @param embed the chart in the frames of other sites
  * @param webSocket limits on viewers' connections
  * @param push how updates reach viewers
  * @param mqtt the MQTT server
@@ -28,6 +30,8 @@ public record Config(
         AuthConfig auth,
         HostConfig host,
         HistoryConfig history,
+        DashboardsConfig dashboards,
+        EmbedConfig embed,
         WebSocketConfig webSocket,
         PushConfig push,
         MqttConfig mqtt,
@@ -79,6 +83,8 @@ public record Config(
                 AuthConfig.from(values),
                 HostConfig.from(values),
                 HistoryConfig.from(values),
+                DashboardsConfig.from(values),
+                EmbedConfig.from(values),
                 WebSocketConfig.from(values),
                 PushConfig.from(values),
                 MqttConfig.from(values),

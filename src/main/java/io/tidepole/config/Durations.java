@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as a number and one unit: {@code 100ms}, {@code 1s}, {@code 5m}, {@code 2h}, {@code 30d}. */
-final class Durations {
+public final class Durations {
     private static final Pattern SHAPE = Pattern.compile("([0-9]+)(ms|s|m|h|d)?");
     private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
 
     private Durations() {}
 
     /** The duration; one beyond what milliseconds in a long can hold becomes the greatest that they can. */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ final class Durations {
     }
 
     /** The duration in the largest unit that leaves no fraction. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long millis = duration.toMillis();
         for (String unit : UNITS) {
             if (millis != 0 && millis % millisIn(unit) == 0) {

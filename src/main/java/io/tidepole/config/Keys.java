@@ -93,6 +93,19 @@ final class Keys {
     static final Key<Integer> HISTORY_MAX_WAITING = new Key<>(
             "history.max_waiting", Kind.whole(10_000, 100_000_000), "500000", "readings that wait for the disk");
 
+    static final Key<Path> DASHBOARDS_FOLDER =
+            new Key<>("dashboards.folder", Kind.folder(), "conf/dashboards", "folder of their files");
+    static final Key<Boolean> DASHBOARDS_EDITABLE =
+            new Key<>("dashboards.editable", Kind.flag(), "true", "let pages write them");
+
+    static final Key<String> EMBED_FRAME_ANCESTORS = new Key<>(
+            "embed.frame_ancestors",
+            Kind.text(
+                    "origins with spaces between, self or none",
+                    "none|self|(self )?https?://[^\\s;,'\"]+( https?://[^\\s;,'\"]+)*"),
+            "self",
+            "sites that may frame /embed");
+
     static final Key<Long> WEBSOCKET_MAX_MESSAGE = new Key<>(
             "websocket.max_message", Kind.size("1KiB", "64MiB"), "256KiB", "largest message, after inflating");
     static final Key<Long> WEBSOCKET_MAX_FRAME =
@@ -208,6 +221,7 @@ final class Keys {
                             HISTORY_MAX_DISK,
                             HISTORY_COMMIT_DELAY,
                             HISTORY_MAX_WAITING)),
+            new Group("Dashboards", List.of(DASHBOARDS_FOLDER, DASHBOARDS_EDITABLE, EMBED_FRAME_ANCESTORS)),
             new Group(
                     "Viewers",
                     List.of(

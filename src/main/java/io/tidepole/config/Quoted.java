@@ -1,24 +1,24 @@
 package io.tidepole.config;
 
 /** Text from outside, made fit for a line of a report: short, and without control characters. */
-final class Quoted {
+public final class Quoted {
     private static final int MAX_LENGTH = 60;
     private static final int MAX_LINE_LENGTH = 200;
 
     private Quoted() {}
 
     /** The text in quotes. */
-    static String of(String text) {
+    public static String of(String text) {
         return "'" + bare(text) + "'";
     }
 
     /** The text without quotes, for names and numbers. */
-    static String bare(String text) {
+    public static String bare(String text) {
         return safe(text, MAX_LENGTH);
     }
 
     /** A sentence that may repeat text from outside. */
-    static String line(String text) {
+    public static String line(String text) {
         return safe(text, MAX_LINE_LENGTH);
     }
 

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /** The events of a YAML text, one after the other, parsed as they are asked for. */
-final class YamlEvents {
+public final class YamlEvents {
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
     /** Far more than a configuration needs; the parser's time grows with the square of the depth. */
@@ -24,13 +24,14 @@ final class YamlEvents {
     private int line = 1;
     private int depth;
 
-    YamlEvents(String text) {
+    /** Events of this text; nothing is parsed yet. */
+    public YamlEvents(String text) {
         this.text = text;
         events = new Parse(SETTINGS).parseString(text).iterator();
     }
 
     /** That the text is not YAML, and from which line on. */
-    static final class NotYaml extends Exception {
+    public static final class NotYaml extends Exception {
         private static final long serialVersionUID = 1;
         private final int line;
 
@@ -39,12 +40,14 @@ final class YamlEvents {
             this.line = line;
         }
 
-        int line() {
+        /** Counted from 1. */
+        public int line() {
             return line;
         }
     }
 
-    boolean hasNext() throws NotYaml {
+    /** Whether there is more. */
+    public boolean hasNext() throws NotYaml {
         try {
             return events.hasNext();
         } catch (RuntimeException bad) {
@@ -52,7 +55,8 @@ final class YamlEvents {
         }
     }
 
-    Event next() throws NotYaml {
+    /** The next event. */
+    public Event next() throws NotYaml {
         try {
             Event event = events.next();
             line = line(event);
@@ -107,7 +111,7 @@ final class YamlEvents {
     }
 
     /** Counted from 1. */
-    static int line(Event event) {
+    public static int line(Event event) {
         return event.getStartMark().map(YamlEvents::line).orElse(1);
     }
 
@@ -116,7 +120,7 @@ final class YamlEvents {
     }
 
     /** Whether nothing stands where a value could: {@code http.port:} with no more on the line. */
-    static boolean isNothing(Event event) {
+    public static boolean isNothing(Event event) {
         return event instanceof ScalarEvent scalar && scalar.isPlain() && NOTHING.contains(scalar.getValue());
     }
 }

@@ -1,0 +1,24 @@
+package io.tidepole.dashboard;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A dashboard as its file describes it; see {@code docs/dashboards.md}.
+ *
+ * @param title what people call it
+ * @param description one or two sentences; may be empty
+ * @param interval how often it is updated: one of {@link io.tidepole.window.Interval}
+ * @param range how much of the past its charts show at first
+ * @param panels in the order in which they are read on a phone
+ */
+record Dashboard(String title, String description, Duration interval, Duration range, List<Panel> panels) {
+    static final int MAX_PANELS = 100;
+
+    Dashboard {
+        panels = List.copyOf(panels);
+        if (panels.size() > MAX_PANELS) {
+            throw new IllegalArgumentException("at most " + MAX_PANELS + " panels");
+        }
+    }
+}
