@@ -4,6 +4,7 @@ import io.tidepole.bench.Bench;
 import io.tidepole.config.CommandLine;
 import io.tidepole.config.CommandLine.Request;
 import io.tidepole.config.Config;
+import io.tidepole.dashboard.Dashboards;
 import io.tidepole.demo.Demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ public final class Main {
                     : Demo.run(command.arguments(), out);
         }
         if (request instanceof Request.Check check) {
+            List<String> problems = Dashboards.check(check.config().dashboards().folder());
+            if (!problems.isEmpty()) {
+                err.println("The configuration is good, the dashboards are not:\n  " + String.join("\n  ", problems));
+                return BAD_CONFIGURATION;
+            }
             out.println("The configuration is good"
                     + check.file().map(file -> ": " + file).orElse(", all of it by default."));
         } else if (request instanceof Request.Help) {

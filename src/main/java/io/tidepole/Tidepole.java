@@ -3,6 +3,8 @@ package io.tidepole;
 import io.tidepole.bus.Topics;
 import io.tidepole.config.Config;
 import io.tidepole.config.HttpConfig;
+import io.tidepole.dashboard.Annotations;
+import io.tidepole.dashboard.Dashboards;
 import io.tidepole.device.Devices;
 import io.tidepole.history.History;
 import io.tidepole.host.HostSampler;
@@ -39,9 +41,12 @@ import io.vertx.micrometer.VertxPrometheusOptions;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One server: its rooms, wired together. */
@@ -61,6 +66,8 @@ public final class Tidepole {
     private final Intake intake;
     private final HttpDoors doors;
     private final MqttDoor mqtt;
+    private final Dashboards dashboards;
+    private final Annotations annotations;
     private final Api api;
     private final HistoryApi historyApi;
 
@@ -88,6 +95,8 @@ public final class Tidepole {
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye);
         this.api = new Api(config, version, host, devices, mqtt, metrics, clock);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
+        this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
+        this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
     }
 
     private long nowMicros() {
@@ -138,6 +147,7 @@ public final class Tidepole {
         return vertx.deployVerticle(history)
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))
+                .compose(done -> watchDashboards())
                 .compose(done -> config.host().enabled() ? vertx.deployVerticle(host) : Future.succeededFuture())
                 .compose(done -> vertx.deployVerticle(
                         () -> new WebServer(
@@ -145,6 +155,8 @@ public final class Tidepole {
                                     doors.mount(router);
                                     api.mount(router);
                                     historyApi.mount(router);
+                                    new DashboardRoutes(dashboards, annotations, config.embed(), clock::millis)
+                                            .mount(router, pages);
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))
@@ -162,6 +174,24 @@ public final class Tidepole {
                             return listening;
                         })
                         .onFailure(problem -> {}));
+    }
+
+    /** Reads what people wrote, now and each second. */
+    private Future<?> watchDashboards() {
+        AtomicBoolean busy = new AtomicBoolean();
+        vertx.setPeriodic(1_000, timer -> {
+            if (busy.compareAndSet(false, true)) {
+                vertx.executeBlocking(Executors.callable(dashboards::refresh), false)
+                        .onComplete(done -> busy.set(false));
+            }
+        });
+        return vertx.executeBlocking(
+                () -> {
+                    dashboards.refresh();
+                    annotations.load();
+                    return true;
+                },
+                false);
     }
 
     private WebServer.Connections connections(Vertx ours, Context context) {

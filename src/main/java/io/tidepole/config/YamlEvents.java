@@ -35,7 +35,8 @@ public final class YamlEvents {
         private static final long serialVersionUID = 1;
         private final int line;
 
-        NotYaml(int line, String reason) {
+        /** That it ends to be YAML in this line, and why. */
+        public NotYaml(int line, String reason) {
             super(reason);
             this.line = line;
         }

@@ -1,5 +1,7 @@
 package io.tidepole.dashboard;
 
+import io.tidepole.protocol.Notice;
+import io.tidepole.protocol.NoticeTopic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,7 +35,7 @@ public final class Annotations {
     private static final String FILE = "annotations.jsonl";
 
     private final Path folder;
-    private final Consumer<String> changed;
+    private final Consumer<Notice> changed;
     private volatile List<Annotation> annotations = List.of();
     private long lastId;
 
@@ -41,9 +43,9 @@ public final class Annotations {
      * Annotations that were not loaded yet.
      *
      * @param folder of what the server keeps
-     * @param changed is told each change as the message that viewers get, see {@code docs/protocol.md}
+     * @param changed is told each change
      */
-    public Annotations(Path folder, Consumer<String> changed) {
+    public Annotations(Path folder, Consumer<Notice> changed) {
         this.folder = folder;
         this.changed = changed;
     }
@@ -90,13 +92,17 @@ public final class Annotations {
     public synchronized String add(byte[] bytes, long nowMillis) throws IOException {
         Annotation given = AnnotationText.read(bytes, 0, nowMillis);
         Annotation added = new Annotation(
-                lastId + 1, given.timeMillis(), given.timeEndMillis(), given.text().strip(), given.tags());
+                lastId + 1,
+                given.timeMillis(),
+                given.timeEndMillis(),
+                given.text().strip(),
+                given.tags());
         List<Annotation> next = new ArrayList<>(annotations);
         next.add(added);
         keep(bounded(next));
         lastId = added.id();
         String json = AnnotationText.write(added);
-        changed.accept("{\"type\":\"annotation\",\"annotation\":" + json + "}");
+        tell(added.id(), "\"annotation\":" + json);
         return json;
     }
 
@@ -108,8 +114,13 @@ public final class Annotations {
             return false;
         }
         keep(annotations.stream().filter(annotation -> annotation.id() != id).toList());
-        changed.accept("{\"type\":\"annotation\",\"removed\":" + id + "}");
+        tell(id, "\"removed\":" + id);
         return true;
+    }
+
+    private void tell(long id, String field) {
+        byte[] message = ("{\"type\":\"annotation\"," + field + "}").getBytes(StandardCharsets.UTF_8);
+        changed.accept(new Notice(NoticeTopic.ANNOTATION, Long.toString(id), message));
     }
 
     private static List<Annotation> bounded(List<Annotation> all) {
@@ -127,10 +138,7 @@ public final class Annotations {
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
         try (FileChannel out = FileChannel.open(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
                 out.write(rest);

@@ -1,6 +1,8 @@
 package io.tidepole.dashboard;
 
 import io.tidepole.config.DashboardsConfig;
+import io.tidepole.protocol.Notice;
+import io.tidepole.protocol.NoticeTopic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ public final class Dashboards {
 
     private final Shelf shelf;
     private final boolean editable;
-    private final Consumer<String> changed;
+    private final Consumer<Notice> changed;
     private volatile Map<String, Entry> entries = Map.of();
     private String storageProblem = "";
 
@@ -38,9 +40,9 @@ public final class Dashboards {
     /**
      * Dashboards that were not read yet.
      *
-     * @param changed is told the name of each dashboard that is new, changed or gone
+     * @param changed is told of each dashboard that is new, changed or gone
      */
-    public Dashboards(DashboardsConfig settings, Consumer<String> changed) {
+    public Dashboards(DashboardsConfig settings, Consumer<Notice> changed) {
         this.shelf = new Shelf(settings.folder());
         this.editable = settings.editable();
         this.changed = changed;
@@ -58,9 +60,8 @@ public final class Dashboards {
                     continue;
                 }
                 shelf.read(name)
-                        .ifPresent(bytes -> Parsed.of(bytes)
-                                .problems()
-                                .forEach(problem -> lines.add(problem.describe(file))));
+                        .ifPresent(bytes ->
+                                Parsed.of(bytes).problems().forEach(problem -> lines.add(problem.describe(file))));
             }
         } catch (IOException e) {
             lines.add(folder + ": cannot be read: " + e.getMessage());
@@ -128,10 +129,17 @@ public final class Dashboards {
         next.forEach((name, entry) -> {
             Entry old = before.get(name);
             if (old == null || !old.stored.etag().equals(entry.stored.etag())) {
-                changed.accept(name);
+                tell(name, entry.stored.etag());
             }
         });
-        before.keySet().stream().filter(name -> !next.containsKey(name)).forEach(changed);
+        before.keySet().stream().filter(name -> !next.containsKey(name)).forEach(name -> tell(name, ""));
+    }
+
+    private void tell(String name, String etag) {
+        String tag = etag.isEmpty() ? "" : ",\"etag\":\"" + etag + "\"";
+        byte[] message =
+                ("{\"type\":\"dashboard\",\"name\":\"" + name + "\"" + tag + "}").getBytes(StandardCharsets.UTF_8);
+        changed.accept(new Notice(NoticeTopic.DASHBOARD, name, message));
     }
 
     /** A file that cannot be read as a dashboard shows its last good version. */
@@ -218,8 +226,8 @@ public final class Dashboards {
 
     private StoredDashboard keep(String name, byte[] bytes) throws IOException {
         Shelf.Mark mark = shelf.mark(name).orElse(null);
-        StoredDashboard stored = stored(
-                name, Parsed.of(bytes), mark == null ? System.currentTimeMillis() : mark.modifiedMillis());
+        StoredDashboard stored =
+                stored(name, Parsed.of(bytes), mark == null ? System.currentTimeMillis() : mark.modifiedMillis());
         Map<String, Entry> next = new TreeMap<>(entries);
         next.put(name, new Entry(mark, stored));
         replace(next);
@@ -262,20 +270,15 @@ public final class Dashboards {
     }
 
     private static Optional<Outcome> conflict(Optional<String> there, Precondition precondition) {
-        String message =
-                switch (precondition) {
-                    case Precondition.Absent absent ->
-                        there.isEmpty() ? "" : "a dashboard of that name is there already";
-                    case Precondition.Unchanged unchanged ->
-                        there.isEmpty()
-                                ? "the dashboard was deleted meanwhile"
-                                : there.get().equals(unchanged.etag())
-                                        ? ""
-                                        : "someone else has saved this dashboard meanwhile";
-                };
-        return message.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Outcome.Refused(Outcome.Reason.CHANGED, message));
+        String message;
+        if (precondition instanceof Precondition.Unchanged unchanged) {
+            message = there.isEmpty()
+                    ? "the dashboard was deleted meanwhile"
+                    : there.get().equals(unchanged.etag()) ? "" : "someone else has saved this dashboard meanwhile";
+        } else {
+            message = there.isEmpty() ? "" : "a dashboard of that name is there already";
+        }
+        return message.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Refused(Outcome.Reason.CHANGED, message));
     }
 
     private Outcome storage(IOException problem) {

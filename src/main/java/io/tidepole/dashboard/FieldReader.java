@@ -74,12 +74,14 @@ final class FieldReader {
     }
 
     boolean flag(String name) {
-        return scalar(name).map(text -> {
-            if (!text.equals("true") && !text.equals("false")) {
-                complain(name, Quoted.of(text) + " is not true or false");
-            }
-            return text.equals("true");
-        }).orElse(false);
+        return scalar(name)
+                .map(text -> {
+                    if (!text.equals("true") && !text.equals("false")) {
+                        complain(name, Quoted.of(text) + " is not true or false");
+                    }
+                    return text.equals("true");
+                })
+                .orElse(false);
     }
 
     int whole(String name, int otherwise, int low, int high) {
@@ -113,13 +115,16 @@ final class FieldReader {
     }
 
     Duration duration(String name, Duration otherwise, Duration low, Duration high) {
-        return scalar(name).flatMap(text -> duration(name, text)).map(value -> {
-            if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
-                complain(name, "is not between " + Durations.format(low) + " and " + Durations.format(high));
-                return otherwise;
-            }
-            return value;
-        }).orElse(otherwise);
+        return scalar(name)
+                .flatMap(text -> duration(name, text))
+                .map(value -> {
+                    if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
+                        complain(name, "is not between " + Durations.format(low) + " and " + Durations.format(high));
+                        return otherwise;
+                    }
+                    return value;
+                })
+                .orElse(otherwise);
     }
 
     private Optional<Duration> duration(String name, String text) {
@@ -161,7 +166,9 @@ final class FieldReader {
         Node node = fields.nodes().get(name);
         List<Node> nodes = node instanceof Node.Items items ? items.nodes() : node == null ? List.of() : List.of(node);
         for (Node one : nodes) {
-            if (one instanceof Node.Scalar scalar && !scalar.text().isEmpty() && scalar.text().length() <= maxLength) {
+            if (one instanceof Node.Scalar scalar
+                    && !scalar.text().isEmpty()
+                    && scalar.text().length() <= maxLength) {
                 texts.add(scalar.text());
             } else {
                 problems.add(one.line(), path(name), "is a list of texts of at most " + maxLength + " characters");

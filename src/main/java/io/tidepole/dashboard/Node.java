@@ -20,7 +20,7 @@ sealed interface Node {
 
     /** A list. */
     record Items(int line, List<Node> nodes) implements Node {
-        Items {
+        public Items {
             nodes = List.copyOf(nodes);
         }
 

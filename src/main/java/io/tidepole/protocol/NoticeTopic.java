@@ -10,7 +10,9 @@ public enum NoticeTopic {
     /** A device appeared, fell silent, or came back. */
     DEVICE_STATE,
     /** Somebody marked a time. */
-    ANNOTATION;
+    ANNOTATION,
+    /** A dashboard was written or deleted. */
+    DASHBOARD;
 
     /** The name on the wire, which is also the type of its messages. */
     public String wireName() {

@@ -22,7 +22,12 @@ public final class Answers {
 
     /** Answers 200 with a JSON object that is not to be kept. */
     public static void json(RoutingContext request, Body body) {
-        send(request, 200, object(body));
+        json(request, 200, body);
+    }
+
+    /** Answers with this status and a JSON object that is not to be kept. */
+    public static void json(RoutingContext request, int status, Body body) {
+        send(request, status, object(body));
     }
 
     /** Answers 200 with JSON that is there already. */

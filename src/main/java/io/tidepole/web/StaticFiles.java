@@ -3,6 +3,7 @@ package io.tidepole.web;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.HEAD;
 
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -35,6 +36,7 @@ import java.util.zip.GZIPOutputStream;
 public final class StaticFiles {
     private static final String ROOT = "/webroot";
     private static final String INDEX = "index.html";
+    private static final String DOCUMENT = ".html";
     private static final String PLACEHOLDER = "/v/dev/";
     /** The addresses that the pages give themselves: each is answered with the one page that finds its way. */
     private static final String PAGES = "/|/devices(?:/.*)?|/explore/?|/dashboards(?:/.*)?|/system/?";
@@ -45,13 +47,16 @@ public final class StaticFiles {
 
     private final Map<String, Page> pages = new TreeMap<>();
     private final String hash;
-    private final Page index;
 
     private StaticFiles(Map<String, byte[]> files) {
         hash = hash(files);
-        files.forEach((name, bytes) -> pages.put(name, page(name, bytes)));
-        String text = new String(files.getOrDefault(INDEX, new byte[0]), StandardCharsets.UTF_8);
-        index = page(INDEX, text.replace(PLACEHOLDER, "/v/" + hash + "/").getBytes(StandardCharsets.UTF_8));
+        files.forEach((name, bytes) -> pages.put(name, page(name, name.endsWith(DOCUMENT) ? named(bytes) : bytes)));
+    }
+
+    /** A document whose files are those of this hash. */
+    private byte[] named(byte[] document) {
+        String text = new String(document, StandardCharsets.UTF_8);
+        return text.replace(PLACEHOLDER, "/v/" + hash + "/").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Loads what was built into the program. */
@@ -131,9 +136,21 @@ public final class StaticFiles {
 
     /** Serves the pages. */
     public void mount(Router router) {
-        router.routeWithRegex(PAGES).method(GET).method(HEAD).handler(request -> send(request, index, "no-cache"));
+        router.routeWithRegex(PAGES).method(GET).method(HEAD).handler(document(INDEX));
         router.get("/favicon.ico").handler(request -> request.redirect("/v/" + hash + "/icon.svg"));
         router.routeWithRegex("/v/[^/]+/(?<name>.+)").method(GET).method(HEAD).handler(this::file);
+    }
+
+    /** Serves one HTML document, never from a cache unasked. Its ETag is the hash: it tells an old page that it is. */
+    public Handler<RoutingContext> document(String name) {
+        Page page = pages.get(name);
+        if (page == null) {
+            throw new IllegalStateException("the program was built without " + name);
+        }
+        return request -> {
+            request.response().putHeader(HttpHeaders.ETAG, '"' + hash + '"');
+            send(request, page, "no-cache");
+        };
     }
 
     private void file(RoutingContext request) {

@@ -26,7 +26,7 @@ public final class WebServer extends VerticleBase {
     private static final List<String[]> HEADERS = List.of(
             new String[] {
                 "Content-Security-Policy",
-                "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
+                "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
             },
             new String[] {"Referrer-Policy", "no-referrer"},
             new String[] {"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
