@@ -119,7 +119,7 @@ public final class Dashboards {
             if (known == null || !known.stored.etag().equals(parsed.etag())) {
                 parsed.problems().forEach(problem -> log.warn(problem.describe(DashboardName.file(name))));
             }
-            return new Entry(mark, stored(name, parsed, mark.modifiedMillis()));
+            return new Entry(mark, stored(name, parsed, mark.modified().toEpochMilli()));
         });
     }
 
@@ -226,8 +226,10 @@ public final class Dashboards {
 
     private StoredDashboard keep(String name, byte[] bytes) throws IOException {
         Shelf.Mark mark = shelf.mark(name).orElse(null);
-        StoredDashboard stored =
-                stored(name, Parsed.of(bytes), mark == null ? System.currentTimeMillis() : mark.modifiedMillis());
+        StoredDashboard stored = stored(
+                name,
+                Parsed.of(bytes),
+                mark == null ? System.currentTimeMillis() : mark.modified().toEpochMilli());
         Map<String, Entry> next = new TreeMap<>(entries);
         next.put(name, new Entry(mark, stored));
         replace(next);

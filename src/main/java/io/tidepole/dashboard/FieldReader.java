@@ -185,7 +185,7 @@ final class FieldReader {
     <T> List<T> groups(String name, int maxCount, BiFunction<FieldReader, Integer, Optional<T>> read) {
         known.add(name);
         Node node = fields.nodes().get(name);
-        if (node == null || node instanceof Node.Scalar scalar && scalar.isNothing()) {
+        if (node == null || (node instanceof Node.Scalar scalar && scalar.isNothing())) {
             return List.of();
         }
         if (!(node instanceof Node.Items items)) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,10 @@ final class Shelf {
     }
 
     /** What shows that a file was written, without reading it. */
-    record Mark(long modifiedMillis, long modifiedNanos, long bytes, String key) {
+    record Mark(Instant modified, long bytes, String key) {
         private static Mark of(BasicFileAttributes attributes) {
             return new Mark(
-                    attributes.lastModifiedTime().toMillis(),
-                    attributes.lastModifiedTime().toInstant().getNano(),
-                    attributes.size(),
-                    String.valueOf(attributes.fileKey()));
+                    attributes.lastModifiedTime().toInstant(), attributes.size(), String.valueOf(attributes.fileKey()));
         }
     }
 
