@@ -46,10 +46,10 @@ function usualPause(t, values) {
 
 /** Who sends. Knows how often it does and so when it is late. */
 export class Device {
-  constructor(name, appearedAt) {
+  constructor(name, appearedAt, trend = new Trend()) {
     this.name = name;
     this.measures = [];
-    this.trend = new Trend();
+    this.trend = trend;
     this.heardAt = 0;
     this.cadence = 0;
     this.appearedAt = appearedAt;
@@ -98,7 +98,9 @@ export class Devices {
   #byKey = new Map();
   #retired = new Set();
 
-  constructor() {
+  /** `trend` makes the memory of a device's recent past. */
+  constructor(trend = () => new Trend()) {
+    this.trend = trend;
     this.version = 0;
   }
 
@@ -153,6 +155,15 @@ export class Devices {
     return counts;
   }
 
+  /** Forgets all others. */
+  keep(names) {
+    for (const [name, device] of this.#byName) {
+      if (names.has(name)) continue;
+      this.#byName.delete(name);
+      for (const { meta } of device.measures) this.#byKey.delete(seriesKey(meta.metric, meta.labels));
+    }
+  }
+
   /** Nobody looks at them any more. */
   clear() {
     this.#byName.clear();
@@ -175,7 +186,7 @@ export class Devices {
 
   #device(name, appearedAt) {
     let device = this.#byName.get(name);
-    if (!device) this.#byName.set(name, device = new Device(name, appearedAt));
+    if (!device) this.#byName.set(name, device = new Device(name, appearedAt, this.trend()));
     return device;
   }
 }

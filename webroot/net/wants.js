@@ -25,7 +25,7 @@ export const pastOf = host => of(PAST, host).map(selector => selector.replace(/^
 const everyDevice = ['{device=~".+"}'];
 
 /** Whether a series is of plain newest values at this interval. */
-const newest = (meta, every) => (meta.stat ?? 'last') === 'last' && (meta.interval ?? every) === every;
+export const newest = (meta, every) => (meta.stat ?? 'last') === 'last' && (meta.interval ?? every) === every;
 
 /**
  * A want: which series someone looks at, and where their values go.
@@ -91,7 +91,7 @@ function hostTarget(store, meta) {
   };
 }
 
-function deviceTarget(devices, measure, meta) {
+export function deviceTarget(devices, measure, meta) {
   if (meta.lastTime) measure.write(meta.lastTime, meta.last, 0);
   return {
     write: (t, value, span) => measure.write(t, value, span),

@@ -34,6 +34,9 @@ function grouped(text) {
   return part ? spaced + DECIMAL + part : spaced;
 }
 
+/** How many: 10 000. */
+export const count = n => (Number.isFinite(n) ? grouped(fixed(n, 0)) : DASH);
+
 export const percent = value => (Number.isFinite(value) ? `${fixed(value)}${NB}%` : DASH);
 
 /** [number, unit] of an amount in bytes. */

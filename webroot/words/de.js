@@ -69,6 +69,12 @@ export const words = {
     title: 'Geräte', waiting: 'wartet auf den Server', refused: 'Es sind mehr Geräte, als eine Seite verfolgen kann.', live: 'live', stale: 'veraltet', offline: 'offline',
     order: 'zuerst, wer dich braucht, dann die neuesten', asOf: time => `Stand ${time}`, isNew: 'neu', more: 'mehr', allWell: 'alles gut',
     staleFor: age => `veraltet ${age}`, offlineFor: age => `offline ${age}`, waitingTile: 'wartet', fewer: 'Weniger zeigen', appeared: 'ist da',
+    state: 'Zustand', device: 'Gerät', place: 'Ort', measures: 'Messwerte', every: 'alle', age: 'Alter', past: 'zuletzt', never: 'nie',
+    search: 'Geräte suchen', searchHint: 'Wörter oder ein Selektor', filter: 'Nach Zustand', orderBy: 'Reihenfolge',
+    sorts: { name: 'nach Name', need: 'nach Bedarf', age: 'am längsten still', refused: 'am meisten abgelehnt' },
+    filters: { all: 'Alle', live: 'Live', stale: 'Veraltet', offline: 'Offline', refused: 'Abgelehnt' },
+    found: (some, all) => `${some} von ${all}`, rows: (first, last) => `Zeilen ${first} bis ${last}`, refusedCount: n => `${n} abgelehnt`,
+    noMatch: what => `Kein Gerät passt zu „${what}“.`, noAnswer: 'Der Server hat nicht geantwortet.',
   },
   doors: {
     title: 'Noch keine Geräte', say: 'Sende eine Zahl, und seine Kachel erscheint hier.', open: 'Nichts anzumelden, auf diesem Rechner kein Login.',

@@ -69,6 +69,12 @@ export const words = {
     title: 'Devices', waiting: 'waiting for the server', refused: 'There are more devices than one page can follow.', live: 'live', stale: 'stale', offline: 'offline',
     order: 'those that need you first, then the newest', asOf: time => `as of ${time}`, isNew: 'new', more: 'more', allWell: 'all well',
     staleFor: age => `stale ${age}`, offlineFor: age => `offline ${age}`, waitingTile: 'waiting', fewer: 'Show fewer', appeared: 'appeared',
+    state: 'state', device: 'device', place: 'place', measures: 'measures', every: 'every', age: 'age', past: 'recent past', never: 'never',
+    search: 'Search devices', searchHint: 'Words, or a selector', filter: 'Filter by state', orderBy: 'Order',
+    sorts: { name: 'by name', need: 'by need', age: 'longest silent', refused: 'most refused' },
+    filters: { all: 'All', live: 'Live', stale: 'Stale', offline: 'Offline', refused: 'Refused' },
+    found: (some, all) => `${some} of ${all}`, rows: (first, last) => `rows ${first} to ${last}`, refusedCount: n => `${n} refused`,
+    noMatch: what => `No device fits “${what}”.`, noAnswer: 'The server did not answer.',
   },
   doors: {
     title: 'No devices yet', say: 'Send one number and its tile appears here.', open: 'Nothing to declare, no login on this machine.',

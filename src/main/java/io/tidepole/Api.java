@@ -1,7 +1,6 @@
 package io.tidepole;
 
 import io.tidepole.config.Config;
-import io.tidepole.device.Devices;
 import io.tidepole.host.HostInfo;
 import io.tidepole.host.HostSampler;
 import io.tidepole.host.ProcessEntry;
@@ -24,7 +23,6 @@ final class Api {
     private final Config config;
     private final Version version;
     private final HostSampler host;
-    private final Devices devices;
     private final MqttDoor mqtt;
     private final SelfMetrics metrics;
     private final WindowClock clock;
@@ -34,14 +32,12 @@ final class Api {
             Config config,
             Version version,
             HostSampler host,
-            Devices devices,
             MqttDoor mqtt,
             SelfMetrics metrics,
             WindowClock clock) {
         this.config = config;
         this.version = version;
         this.host = host;
-        this.devices = devices;
         this.mqtt = mqtt;
         this.metrics = metrics;
         this.clock = clock;
@@ -59,7 +55,6 @@ final class Api {
         router.get("/api/v1/stats").handler(this::stats);
         router.get("/api/v1/host").handler(this::host);
         router.get("/api/v1/processes").handler(this::processes);
-        router.get("/api/v1/devices").handler(request -> Answers.json(request, devices.json(clock.millis() * 1_000)));
         router.getWithRegex("/ws|/ingest").handler(request -> {
             request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
             Answers.error(request, 426, "upgrade_required", "this is where WebSockets are opened");

@@ -70,6 +70,7 @@ public final class Tidepole {
     private final Annotations annotations;
     private final Api api;
     private final HistoryApi historyApi;
+    private final DeviceRoutes deviceRoutes;
 
     /** A server that is not started yet. */
     public Tidepole(Config config, Version version) {
@@ -93,10 +94,11 @@ public final class Tidepole {
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye);
-        this.api = new Api(config, version, host, devices, mqtt, metrics, clock);
+        this.api = new Api(config, version, host, mqtt, metrics, clock);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
+        this.deviceRoutes = new DeviceRoutes(devices, this::nowMicros, request -> device -> true);
     }
 
     private long nowMicros() {
@@ -157,6 +159,7 @@ public final class Tidepole {
                                     historyApi.mount(router);
                                     new DashboardRoutes(dashboards, annotations, config.embed(), clock::millis)
                                             .mount(router, pages);
+                                    deviceRoutes.mount(router);
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))

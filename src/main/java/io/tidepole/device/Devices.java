@@ -4,11 +4,12 @@ import io.tidepole.metric.DeviceLedger;
 import io.tidepole.protocol.JsonBytes;
 import io.tidepole.protocol.Notice;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** All devices that send, and those that try. Safe for any thread. */
 public final class Devices implements DeviceLedger {
@@ -75,24 +76,48 @@ public final class Devices implements DeviceLedger {
         return known.size();
     }
 
-    /** {@code {"t":…,"devices":[…]}}, by name; those of which nothing was ever taken come last. */
-    public byte[] json(long nowMicros) {
-        List<DeviceView> views = new ArrayList<>();
-        known.values().forEach(account -> views.add(account.view(nowMicros)));
-        synchronized (strangers) {
-            strangers.values().forEach(account -> views.add(account.view(nowMicros)));
-        }
-        views.sort(
-                Comparator.comparing((DeviceView view) -> view.readings() == 0).thenComparing(DeviceView::device));
-        JsonBytes json = new JsonBytes(256 + 192 * views.size());
-        json.raw("{\"t\":").number(nowMicros / 1_000).raw(",\"devices\":[");
-        for (int i = 0; i < views.size(); i++) {
-            if (i > 0) {
-                json.put(',');
+    /**
+     * {@code {"t":…,"total":…,"counts":{…},"devices":[…]}} as {@code docs/ingest.md} says. Takes milliseconds where
+     * there are many: not on an event loop.
+     *
+     * @param mayRead whether whoever asks may know of a device
+     */
+    public byte[] json(DeviceQuery query, Predicate<String> mayRead, long nowMicros) {
+        return list(query, mayRead, nowMicros).objects();
+    }
+
+    /** The same in columns: {@code {"t":…,"total":…,"counts":{…},"device":[…],"state":"ls…","age":[…],…}}. */
+    public byte[] columns(DeviceQuery query, Predicate<String> mayRead, long nowMicros) {
+        return list(query, mayRead, nowMicros).columns();
+    }
+
+    /** One device as an object; empty for one that is not known. */
+    public Optional<byte[]> json(String device, long nowMicros) {
+        DeviceAccount account = known.get(device);
+        if (account == null) {
+            synchronized (strangers) {
+                account = strangers.get(device);
             }
-            views.get(i).write(json);
         }
-        return json.raw("]}").toByteArray();
+        if (account == null) {
+            return Optional.empty();
+        }
+        JsonBytes json = new JsonBytes(256);
+        account.view(nowMicros).write(json);
+        return Optional.of(json.toByteArray());
+    }
+
+    private DeviceList list(DeviceQuery query, Predicate<String> mayRead, long nowMicros) {
+        List<DeviceAccount> accounts = new ArrayList<>(known.values());
+        synchronized (strangers) {
+            accounts.addAll(strangers.values());
+        }
+        return new DeviceList(
+                accounts.stream()
+                        .filter(account -> mayRead.test(account.device))
+                        .map(account -> account.view(nowMicros)),
+                query,
+                nowMicros);
     }
 
     /** A device that is known from its first reading on, if there is room. */

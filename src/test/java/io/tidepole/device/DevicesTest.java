@@ -15,7 +15,7 @@ final class DevicesTest {
     private final Devices devices = new Devices(1_000);
 
     private String json(long nowMicros) {
-        return new String(devices.json(nowMicros), StandardCharsets.UTF_8);
+        return new String(devices.json(DeviceQuery.all(), device -> true, nowMicros), StandardCharsets.UTF_8);
     }
 
     /** Every second for so many seconds; returns the time of the last. */
@@ -48,7 +48,7 @@ final class DevicesTest {
 
         assertThat(json(last))
                 .isEqualTo(
-                        "{\"t\":1769860803000,\"devices\":[{\"device\":\"sensor-9\",\"state\":\"live\",\"readings\":8,"
+                        "{\"t\":1769860803000,\"total\":1,\"counts\":{\"live\":1,\"stale\":0,\"offline\":0},\"devices\":[{\"device\":\"sensor-9\",\"state\":\"live\",\"readings\":8,"
                                 + "\"firstSeen\":1769860800000,\"lastSeen\":1769860803000,\"cadence\":1000,\"skew\":-39,"
                                 + "\"refused\":0}]}");
     }
