@@ -10,6 +10,7 @@ import { age } from './view/format.js';
 import { h } from './view/dom.js';
 import { language } from './locale.js';
 import { words } from './words.js';
+import { writeRange } from './model/range.js';
 
 export const page = new Page();
 const pill = new Pill(page);
@@ -18,7 +19,10 @@ const footer = new Footer(page);
 const keys = new KeysDialog();
 const frame = document.getElementById('page');
 export const shell = new Shell(page, frame);
-const router = new Router((route, how) => shell.show(route, how));
+const router = new Router((route, how) => shell.show(route, how), search => {
+  const { range, zoom, utc } = page.state;
+  return writeRange(search, { range, fixed: zoom, utc });
+});
 
 document.documentElement.lang = language;
 page.toast = new Toast();

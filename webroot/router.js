@@ -6,10 +6,11 @@ import { routeOf } from './model/routes.js';
  */
 export class Router {
   #show;
-  #shown = null;
 
-  constructor(show) {
+  /** `timed(search)` adds the stretch of time that the viewer has chosen: it goes along from page to page. */
+  constructor(show, timed = search => search) {
     this.#show = show;
+    this.timed = timed;
     /** A newer server has newer pages: the next one is loaded from it, not put beside old ones. */
     this.outdated = false;
   }
@@ -17,28 +18,37 @@ export class Router {
   start() {
     history.scrollRestoration = 'manual';
     document.addEventListener('click', event => this.#clicked(event));
-    addEventListener('popstate', event => this.#open(event.state?.scroll ?? 0, true));
+    addEventListener('popstate', event => {
+      this.write(location.href);
+      this.#open(event.state?.scroll ?? 0, true);
+    });
     this.#open(history.state?.scroll ?? 0, false);
   }
 
   /** Goes to another address of the pages. */
   go(url, { replace = false } = {}) {
-    if (this.outdated) return void location.assign(url);
+    const address = this.#timed(url);
+    if (this.outdated) return void location.assign(address);
     this.#remember();
-    history[replace ? 'replaceState' : 'pushState']({ scroll: 0 }, '', url);
+    history[replace ? 'replaceState' : 'pushState']({ scroll: 0 }, '', address);
     this.#open(0, true);
   }
 
   /** Writes what a page shows into its address, without going anywhere. */
   write(url, { push = false } = {}) {
-    if (url === location.pathname + location.search) return;
-    history[push ? 'pushState' : 'replaceState']({ scroll: scrollY }, '', url);
+    const address = this.#timed(url);
+    if (address === location.pathname + location.search) return;
+    history[push ? 'pushState' : 'replaceState']({ scroll: scrollY }, '', address);
+  }
+
+  #timed(url) {
+    const { pathname, search } = new URL(url, location.href);
+    return pathname + this.timed(search);
   }
 
   #open(scroll, focus) {
     const route = routeOf(location.pathname) ?? { name: 'missing', under: '', params: {} };
-    this.#shown = { ...route, query: new URLSearchParams(location.search) };
-    this.#show(this.#shown, { scroll, focus });
+    this.#show({ ...route, query: new URLSearchParams(location.search) }, { scroll, focus });
   }
 
   #remember() {
@@ -52,6 +62,6 @@ export class Router {
     const url = new URL(link.href, location.href);
     if (link.target || link.hasAttribute('download') || url.origin !== location.origin || !routeOf(url.pathname) || (url.hash && url.pathname === location.pathname)) return;
     event.preventDefault();
-    if (url.href !== location.href) this.go(url.pathname + url.search);
+    if (this.#timed(url) !== location.pathname + location.search) this.go(url);
   }
 }

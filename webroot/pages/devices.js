@@ -8,6 +8,7 @@ import { count } from '../view/format.js';
 import { h, setAttribute, setClass, setHidden, setText } from '../view/dom.js';
 import { icon } from '../view/icons.js';
 import { pathOf } from '../model/routes.js';
+import { rangeWords } from '../view/rangewords.js';
 import { words } from '../words.js';
 
 /** States come by events; the list is asked for anew now and then for what has no event, such as refusals. */
@@ -87,7 +88,7 @@ class DeviceList {
     this.watch.look(Array.from(this.rows.subarray(first, end), i => this.roster.names[i]), this.page.state.range);
     this.view.draw(moment);
     this.map.draw();
-    setText(this.past, words.lastRange[this.page.state.range]?.toLowerCase() ?? w.past);
+    setText(this.past, rangeWords({ ...moment, zoomed: false }, this.page.state.range, false));
   }
 
   #build(element) {
@@ -101,7 +102,7 @@ class DeviceList {
     this.doors = new Doors(this.page);
     element.append(
       h('div.tool', {}, h('h1', { tabindex: '-1' }, words.nav.devices), h('label.find', {}, icon('search'), this.input, this.#found, h('kbd', { 'aria-hidden': 'true' }, '/')),
-        h('div.chips', { role: 'group', 'aria-label': w.filter }, this.chips), h('span.grow'), this.#seen, h('span.pick', {}, this.order, icon('down'))),
+        h('div.chips', { role: 'group', 'aria-label': w.filter }, this.chips), h('span.grow'), this.#seen, h('span.orderby', {}, this.order, icon('down'))),
       this.sheet, this.doors.node);
   }
 

@@ -28,13 +28,7 @@ final class Api {
     private final WindowClock clock;
     private volatile boolean ready;
 
-    Api(
-            Config config,
-            Version version,
-            HostSampler host,
-            MqttDoor mqtt,
-            SelfMetrics metrics,
-            WindowClock clock) {
+    Api(Config config, Version version, HostSampler host, MqttDoor mqtt, SelfMetrics metrics, WindowClock clock) {
         this.config = config;
         this.version = version;
         this.host = host;
