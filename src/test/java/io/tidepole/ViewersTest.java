@@ -418,4 +418,40 @@ final class ViewersTest {
         assertThat(file.headers().firstValue("cache-control"))
                 .hasValueSatisfying(cache -> assertThat(cache).contains("immutable"));
     }
+
+    @Test
+    void viewer_who_asks_by_a_label_gets_groups_beside_the_series_of_the_same_name() throws Exception {
+        try (RawViewer viewer = new RawViewer(port, RawViewer.COLUMNS);
+                RawViewer flat = new RawViewer(port, "")) {
+            viewer.send("{\"type\":\"subscribe\",\"requestId\":\"g\",\"select\":[\"by_site\"],\"interval\":1000,"
+                    + "\"stat\":\"p95\",\"by\":[\"site\"]}");
+            viewer.next("\"requestId\":\"g\"");
+            flat.send("{\"type\":\"subscribe\",\"select\":[\"by_site\"],\"interval\":1000,\"stat\":\"count\","
+                    + "\"by\":[\"site\"]}");
+            flat.next("subscribed");
+            ReadingBatch.Builder batch = new ReadingBatch.Builder(200);
+            long now = System.currentTimeMillis() * 1_000;
+            for (int i = 1; i <= 200; i++) {
+                Map<String, String> labels = Map.of("device", "d" + i, "site", i <= 100 ? "north" : "south");
+                batch.add(Descriptor.gauge(SeriesKey.of("by_site", labels), Unit.CELSIUS), now, i);
+            }
+            Topics.READINGS.publisher(tidepole.vertx()).accept(batch.build(now));
+
+            assertThat(viewer.next("series.added"))
+                    .contains("\"labels\":{\"site\":\"north\"},\"unit\":\"Cel\",\"by\":[\"site\"]")
+                    .contains("\"labels\":{\"site\":\"south\"}")
+                    .doesNotContain("device");
+            assertThat(viewer.next("metric.update")).matches(".*\"values\":\\[9[456][.0-9]*,19[456][.0-9]*\\]}");
+            assertThat(flat.next("metric.update")).contains("\"value\":100").contains("\"by\":[\"site\"]");
+        }
+    }
+
+    @Test
+    void groups_of_every_reading_are_refused() throws Exception {
+        try (RawViewer viewer = new RawViewer(port, RawViewer.COLUMNS)) {
+            viewer.send("{\"type\":\"subscribe\",\"select\":[\"x\"],\"interval\":0,\"by\":[]}");
+
+            assertThat(viewer.next("error")).contains("\"code\":\"bad_by\"");
+        }
+    }
 }

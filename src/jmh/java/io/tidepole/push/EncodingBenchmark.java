@@ -29,7 +29,7 @@ public class EncodingBenchmark {
     private final int[] ids = new int[SERIES];
     private final double[] values = new double[SERIES];
     private UpdateWriter.Template template =
-            new UpdateWriter.Template(new Samples(1).descriptor(0), 0, Stat.LAST);
+            new UpdateWriter.Template(new Samples(1).descriptor(0), java.util.Optional.empty(), 0, Stat.LAST);
     private long sequence;
 
     /** New values. */

@@ -64,6 +64,6 @@ final class Samples {
     }
 
     static Spec spec(int intervalMillis) {
-        return new Spec(List.of(Selector.parse("temperature")), intervalMillis, Stat.LAST);
+        return new Spec(List.of(Selector.parse("temperature")), intervalMillis, Stat.LAST, java.util.Optional.empty());
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SelectorSyntaxException;
+import io.tidepole.window.By;
 import io.tidepole.window.Interval;
 import io.tidepole.window.Stat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what viewers say. Unknown fields are skipped; depth and lengths are bounded. */
 public final class ClientCodec {
@@ -66,6 +68,8 @@ public final class ClientCodec {
         private String problem = "";
         private final List<String> select = new ArrayList<>();
         private final List<String> topics = new ArrayList<>();
+        private final List<String> by = new ArrayList<>();
+        private boolean across;
         private long interval = 1_000;
         private String stat = "last";
         private long subscription = -1;
@@ -78,6 +82,10 @@ public final class ClientCodec {
                 case "requestId" -> requestId = requestId(json);
                 case "select" -> texts(json, name, select);
                 case "topics" -> texts(json, name, topics);
+                case "by" -> {
+                    across = true;
+                    texts(json, name, by);
+                }
                 case "interval" -> interval = number(json, name);
                 case "stat" -> stat = text(json, name);
                 case "subscription" -> subscription = number(json, name);
@@ -205,7 +213,21 @@ public final class ClientCodec {
             if (interval == Interval.EVERY_READING && chosen != Stat.LAST) {
                 throw new BadMessageException(ErrorCode.BAD_STAT, "interval 0 takes stat last only", requestId);
             }
-            return new ClientMessage.Subscribe(requestId, selectors(), (int) interval, chosen);
+            return new ClientMessage.Subscribe(requestId, selectors(), (int) interval, chosen, by());
+        }
+
+        private Optional<By> by() throws BadMessageException {
+            if (!across) {
+                return Optional.empty();
+            }
+            if (interval == Interval.EVERY_READING) {
+                throw new BadMessageException(ErrorCode.BAD_BY, "by needs windows, and interval 0 has none", requestId);
+            }
+            if (by.stream().distinct().count() > By.MAX_LABELS || by.stream().anyMatch(String::isEmpty)) {
+                throw new BadMessageException(
+                        ErrorCode.BAD_BY, "by is a list of at most " + By.MAX_LABELS + " labels", requestId);
+            }
+            return Optional.of(new By(by));
         }
 
         private List<Selector> selectors() throws BadMessageException {

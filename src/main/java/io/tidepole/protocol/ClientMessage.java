@@ -1,8 +1,10 @@
 package io.tidepole.protocol;
 
 import io.tidepole.metric.Selector;
+import io.tidepole.window.By;
 import io.tidepole.window.Stat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a viewer says. */
@@ -16,8 +18,10 @@ public sealed interface ClientMessage {
      * @param select at least one
      * @param intervalMillis one of {@link io.tidepole.window.Interval}, or 0
      * @param stat of each window
+     * @param by aggregates across series, if it is there
      */
-    record Subscribe(String requestId, List<Selector> select, int intervalMillis, Stat stat) implements ClientMessage {
+    record Subscribe(String requestId, List<Selector> select, int intervalMillis, Stat stat, Optional<By> by)
+            implements ClientMessage {
         public Subscribe {
             select = List.copyOf(select);
         }

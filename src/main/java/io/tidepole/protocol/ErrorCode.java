@@ -11,6 +11,7 @@ public enum ErrorCode {
     BAD_INTERVAL,
     BAD_STAT,
     BAD_TOPIC,
+    BAD_BY,
     TOO_MANY_SUBSCRIPTIONS,
     TOO_MANY_SERIES,
     UNKNOWN_SUBSCRIPTION;

@@ -2,6 +2,7 @@ package io.tidepole.protocol;
 
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.protocol.ServerMessage.Entry;
+import io.tidepole.window.By;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,7 @@ public final class ServerCodec {
         json.raw(",\"labels\":");
         labels(json, entry.descriptor().key());
         json.raw(",\"unit\":").text(entry.descriptor().unit().code());
+        entry.by().ifPresent(by -> by(json, by));
         json.raw(",\"interval\":").number(entry.intervalMillis());
         json.raw(",\"stat\":").text(entry.stat().wireName());
         if (entry.last().isPresent()) {
@@ -140,6 +142,14 @@ public final class ServerCodec {
             json.raw(",\"lastTime\":").number(entry.lastTimeMillis());
         }
         json.put('}');
+    }
+
+    static void by(JsonBytes json, By by) {
+        json.raw(",\"by\":[");
+        for (int i = 0; i < by.labels().size(); i++) {
+            json.raw(i == 0 ? "" : ",").text(by.labels().get(i));
+        }
+        json.put(']');
     }
 
     static void labels(JsonBytes json, SeriesKey key) {

@@ -1,8 +1,10 @@
 package io.tidepole.protocol;
 
 import io.tidepole.metric.Descriptor;
+import io.tidepole.window.By;
 import io.tidepole.window.Stat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 
@@ -67,9 +69,16 @@ public sealed interface ServerMessage {
      * A series as viewers know it.
      *
      * @param id of this (series, statistic, interval), for this run
+     * @param by the labels that it aggregates by, if it is no series but a group of them
      * @param last the newest value, if there is one
      * @param lastTimeMillis its time
      */
     record Entry(
-            int id, Descriptor descriptor, int intervalMillis, Stat stat, OptionalDouble last, long lastTimeMillis) {}
+            int id,
+            Descriptor descriptor,
+            Optional<By> by,
+            int intervalMillis,
+            Stat stat,
+            OptionalDouble last,
+            long lastTimeMillis) {}
 }

@@ -1,8 +1,10 @@
 package io.tidepole.protocol;
 
 import io.tidepole.metric.Descriptor;
+import io.tidepole.window.By;
 import io.tidepole.window.Stat;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Writes {@code metric.update} in both shapes. The parts that never change are made once for each series. */
 public final class UpdateWriter {
@@ -21,7 +23,7 @@ public final class UpdateWriter {
         private final byte[] between;
         private final byte[] after;
 
-        public Template(Descriptor descriptor, int intervalMillis, Stat stat) {
+        public Template(Descriptor descriptor, Optional<By> by, int intervalMillis, Stat stat) {
             JsonBytes json = new JsonBytes(256);
             json.raw("{\"type\":\"metric.update\",\"metric\":")
                     .text(descriptor.key().metric());
@@ -31,6 +33,7 @@ public final class UpdateWriter {
             json.clear().raw(",\"unit\":").text(descriptor.unit().code());
             between = json.raw(",\"timestamp\":").toByteArray();
             json.clear();
+            by.ifPresent(labels -> ServerCodec.by(json, labels));
             if (stat != Stat.LAST) {
                 json.raw(",\"stat\":").text(stat.wireName());
             }

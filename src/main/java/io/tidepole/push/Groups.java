@@ -4,15 +4,17 @@ import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
+import io.tidepole.metric.Unit;
 import io.tidepole.protocol.ErrorCode;
 import io.tidepole.protocol.ServerCodec;
 import io.tidepole.protocol.ServerMessage;
 import io.tidepole.window.Aggregate;
 import io.tidepole.window.EventTime;
+import io.tidepole.window.GroupedPane;
+import io.tidepole.window.Grouping;
 import io.tidepole.window.Interest;
 import io.tidepole.window.Interval;
 import io.tidepole.window.Pane;
-import io.tidepole.window.Series;
 import io.tidepole.window.Stat;
 import io.tidepole.window.Tick;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,14 +34,28 @@ import java.util.function.Consumer;
  * hands items to the loops. Knows no timers and no bus.
  */
 final class Groups {
-    private record IdKey(SeriesKey series, int intervalMillis, Stat stat) {}
+    private static final long FORGET_MILLIS = 3_600_000;
+    /** Each costs the rollup a look at every series at the end of each window. */
+    private static final int MAX_GROUPINGS = 256;
+
+    private record IdKey(Origin origin, int intervalMillis, Stat stat) {}
+
+    /** A series, or one group of a grouping; groups of one name may have several units. */
+    private record Origin(SeriesKey key, Optional<Unit> unit, Optional<Grouping> grouping) {
+        static Origin of(Descriptor descriptor, Optional<Grouping> grouping) {
+            return new Origin(
+                    descriptor.key(),
+                    grouping.isPresent() ? Optional.of(descriptor.unit()) : Optional.empty(),
+                    grouping);
+        }
+    }
 
     private final Deflaters deflaters;
     private final int maxSeries;
     private final Consumer<Encoded.Item> items;
     private final Map<Group.Key, Group> groups = new LinkedHashMap<>();
     private final Map<Integer, Group> byNumber = new HashMap<>();
-    private final Map<SeriesKey, Known> known = new LinkedHashMap<>();
+    private final Map<Origin, Known> known = new LinkedHashMap<>();
     private final Map<IdKey, Integer> ids = new HashMap<>();
     private final Map<Integer, Integer> watchers = new TreeMap<>();
     private final Map<Integer, Long> lastEndMillis = new HashMap<>();
@@ -59,20 +76,33 @@ final class Groups {
     void tick(Tick tick) {
         for (Pane pane : tick.panes()) {
             for (int i = 0; i < pane.size(); i++) {
-                Known series = known(pane.series(i).descriptor(), true);
+                Known series = known(pane.series(i).descriptor(), Optional.empty(), true);
                 series.saw(pane.aggregate(i));
                 offer(series, pane.intervalMillis(), pane.aggregate(i));
             }
         }
+        tick.grouped().forEach(this::grouped);
         lastEndMillis.merge(Interval.BASE_MILLIS, lastEnd(tick, Interval.BASE_MILLIS), Math::max);
         lastEndMillis.replaceAll((intervalMillis, last) -> Math.max(last, lastEnd(tick, intervalMillis)));
-        tick.retired().forEach(this::retire);
+        if (!tick.retired().isEmpty()) {
+            tick.retired().forEach(series -> retire(Origin.of(series.descriptor(), Optional.empty())));
+            retireGroups(tick.endMillis() - FORGET_MILLIS);
+        }
         for (Group group : touched) {
             if (group.hasSomething()) {
                 items.accept(group.encodeTick(tick.endMillis(), output));
             }
         }
         touched.clear();
+    }
+
+    private void grouped(GroupedPane pane) {
+        Optional<Grouping> grouping = Optional.of(pane.grouping());
+        for (int i = 0; i < pane.groups().size(); i++) {
+            Known group = known(pane.groups().get(i), grouping, true);
+            group.saw(pane.aggregates().get(i));
+            offer(group, pane.intervalMillis(), pane.aggregates().get(i));
+        }
     }
 
     private static long lastEnd(Tick tick, int intervalMillis) {
@@ -103,7 +133,7 @@ final class Groups {
     }
 
     private void reading(ReadingBatch batch, int i) {
-        Known series = known(batch.series(i), true);
+        Known series = known(batch.series(i), Optional.empty(), true);
         long timeMicros = EventTime.effectiveMicros(batch.timeMicros(i), batch.receivedMicros());
         series.saw(timeMicros, batch.value(i));
         if (!series.due.isEmpty()) {
@@ -127,11 +157,12 @@ final class Groups {
 
     // ---- series
 
-    private Known known(Descriptor descriptor, boolean announced) {
-        Known series = known.get(descriptor.key());
+    private Known known(Descriptor descriptor, Optional<Grouping> grouping, boolean announced) {
+        Origin origin = Origin.of(descriptor, grouping);
+        Known series = known.get(origin);
         if (series == null) {
-            series = new Known(descriptor);
-            known.put(descriptor.key(), series);
+            series = new Known(descriptor, grouping);
+            known.put(origin, series);
             for (Group group : groups.values()) {
                 addTo(group, series, announced);
             }
@@ -142,10 +173,10 @@ final class Groups {
     private void addTo(Group group, Known series, boolean announced) {
         for (Spec spec : group.key.specs()) {
             if (group.liveSlots() < (long) maxSeries * group.key.specs().size()
-                    && spec.matches(series.descriptor.key())) {
+                    && spec.wants(series.descriptor, series.grouping)) {
                 int id = id(series, spec);
                 if (group.place(id).isEmpty()) {
-                    Slot slot = new Slot(id, series.descriptor, spec.intervalMillis(), spec.stat());
+                    Slot slot = new Slot(id, series.descriptor, series.grouping, spec.intervalMillis(), spec.stat());
                     group.addSlot(slot, announced);
                     series.due.add(new Known.Due(group, group.dictionary().size() - 1, slot));
                     if (announced) {
@@ -158,19 +189,31 @@ final class Groups {
 
     private int id(Known series, Spec spec) {
         return ids.computeIfAbsent(
-                new IdKey(series.descriptor.key(), spec.intervalMillis(), spec.stat()), none -> ++lastId);
+                new IdKey(Origin.of(series.descriptor, series.grouping), spec.intervalMillis(), spec.stat()),
+                none -> ++lastId);
     }
 
-    private void retire(Series retired) {
-        Known series = known.remove(retired.descriptor().key());
+    /** Groups that had nothing for so long, and those of groupings that nobody watches. */
+    private void retireGroups(long silentSinceMillis) {
+        Set<Grouping> watched = groupings().keySet();
+        List<Origin> gone = new ArrayList<>();
+        known.forEach((origin, group) -> {
+            if (group.grouping.isPresent()
+                    && (group.lastTimeMillis() < silentSinceMillis || !watched.contains(group.grouping.get()))) {
+                gone.add(origin);
+            }
+        });
+        gone.forEach(this::retire);
+    }
+
+    private void retire(Origin origin) {
+        Known series = known.remove(origin);
         if (series != null) {
             for (Known.Due due : series.due) {
                 due.group().removeSlot(due.slot().id());
                 touched.add(due.group());
                 ids.remove(new IdKey(
-                        series.descriptor.key(),
-                        due.slot().intervalMillis(),
-                        due.slot().stat()));
+                        origin, due.slot().intervalMillis(), due.slot().stat()));
             }
         }
     }
@@ -184,6 +227,10 @@ final class Groups {
         if (group == null) {
             if (command.request() instanceof Command.Request.Subscribed wanted && isTooMuch(wanted.spec())) {
                 items.accept(new Encoded.Refused(seat, wanted.subscription(), tooMany(wanted)));
+                return;
+            }
+            if (command.request() instanceof Command.Request.Subscribed wanted && isOneGroupingTooMany(wanted.spec())) {
+                items.accept(new Encoded.Refused(seat, wanted.subscription(), tooManyGroupings(wanted)));
                 return;
             }
             group = open(key);
@@ -201,8 +248,8 @@ final class Groups {
     }
 
     private boolean isTooMuch(Spec spec) {
-        return known.keySet().stream()
-                        .filter(spec::matches)
+        return known.values().stream()
+                        .filter(series -> spec.wants(series.descriptor, series.grouping))
                         .limit(maxSeries + 1L)
                         .count()
                 > maxSeries;
@@ -212,6 +259,22 @@ final class Groups {
         return new ServerMessage.Failure(
                 ErrorCode.TOO_MANY_SERIES,
                 "more than " + maxSeries + " series; narrow the selectors",
+                wanted.requestId());
+    }
+
+    private boolean isOneGroupingTooMany(Spec spec) {
+        return spec.grouping()
+                .map(grouping -> {
+                    Set<Grouping> watched = groupings().keySet();
+                    return watched.size() >= MAX_GROUPINGS && !watched.contains(grouping);
+                })
+                .orElse(false);
+    }
+
+    private static ServerMessage.Failure tooManyGroupings(Command.Request.Subscribed wanted) {
+        return new ServerMessage.Failure(
+                ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                "at most " + MAX_GROUPINGS + " ways to aggregate across series at a time, over all viewers",
                 wanted.requestId());
     }
 
@@ -233,7 +296,7 @@ final class Groups {
             byNumber.remove(group.number);
             touched.remove(group);
             for (Slot slot : group.dictionary()) {
-                Known series = known.get(slot.descriptor().key());
+                Known series = known.get(Origin.of(slot.descriptor(), slot.grouping()));
                 if (series != null) {
                     series.due.removeIf(due -> due.group().number == group.number);
                 }
@@ -273,8 +336,8 @@ final class Groups {
             if (slot.intervalMillis() == spec.intervalMillis()
                     && slot.stat() == spec.stat()
                     && group.isLive(slot)
-                    && spec.matches(slot.descriptor().key())) {
-                Known series = known(slot.descriptor(), false);
+                    && spec.wants(slot.descriptor(), slot.grouping())) {
+                Known series = known(slot.descriptor(), slot.grouping(), false);
                 entries.add(slot.entry(series.last(), series.lastTimeMillis()));
             }
         }
@@ -305,7 +368,19 @@ final class Groups {
                 }
             }
         }
-        return new Interest(intervals, quantiles);
+        return new Interest(intervals, quantiles, groupings());
+    }
+
+    private Map<Grouping, Set<Integer>> groupings() {
+        Map<Grouping, Set<Integer>> groupings = new HashMap<>();
+        for (Group.Key key : groups.keySet()) {
+            for (Spec spec : key.specs()) {
+                spec.grouping().ifPresent(grouping -> groupings
+                        .computeIfAbsent(grouping, none -> new HashSet<>())
+                        .add(spec.intervalMillis()));
+            }
+        }
+        return groupings;
     }
 
     boolean wantsReadings() {

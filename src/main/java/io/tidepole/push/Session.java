@@ -135,7 +135,8 @@ final class Session {
         if (hasTooMany(subscribe)) {
             return;
         }
-        Spec spec = loop.intern(new Spec(subscribe.select(), subscribe.intervalMillis(), subscribe.stat()));
+        Spec spec =
+                loop.intern(new Spec(subscribe.select(), subscribe.intervalMillis(), subscribe.stat(), subscribe.by()));
         subscriptions.add(new Subscription(++lastSubscription, spec));
         place(new Command.Request.Subscribed(subscribe.requestId(), lastSubscription, spec));
     }

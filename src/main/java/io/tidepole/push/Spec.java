@@ -1,9 +1,13 @@
 package io.tidepole.push;
 
+import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
+import io.tidepole.window.By;
+import io.tidepole.window.Grouping;
 import io.tidepole.window.Stat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one subscription asks for. Two that ask for the same in another order are equal.
@@ -11,8 +15,9 @@ import java.util.List;
  * @param select sorted
  * @param intervalMillis of the windows, 0 for every reading
  * @param stat of each window
+ * @param by aggregates across series, if it is there
  */
-record Spec(List<Selector> select, int intervalMillis, Stat stat) {
+record Spec(List<Selector> select, int intervalMillis, Stat stat, Optional<By> by) {
     Spec {
         select = select.stream()
                 .distinct()
@@ -20,7 +25,19 @@ record Spec(List<Selector> select, int intervalMillis, Stat stat) {
                 .toList();
     }
 
-    boolean matches(SeriesKey key) {
+    /** What has to be aggregated across series for it. */
+    Optional<Grouping> grouping() {
+        return by.map(labels -> new Grouping(select, labels));
+    }
+
+    /** Whether a series is wanted, or a group of them as a series of its own. */
+    boolean wants(Descriptor descriptor, Optional<Grouping> madeFrom) {
+        return by.isPresent()
+                ? madeFrom.isPresent() && madeFrom.equals(grouping())
+                : madeFrom.isEmpty() && matches(descriptor.key());
+    }
+
+    private boolean matches(SeriesKey key) {
         for (Selector selector : select) {
             if (selector.matches(key)) {
                 return true;

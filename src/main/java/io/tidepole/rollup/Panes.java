@@ -4,8 +4,8 @@ import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
-import io.tidepole.window.Aggregate;
 import io.tidepole.window.EventTime;
+import io.tidepole.window.GroupedPane;
 import io.tidepole.window.Interest;
 import io.tidepole.window.Interval;
 import io.tidepole.window.Pane;
@@ -21,15 +21,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Folds readings into windows. Readings go into the finest level; as its windows close they are merged upward into the
- * longer ones that someone watches. Called with the time; knows no timers and no bus.
+ * Folds readings into windows. Readings go into the finest windows, which keep them until the lateness has passed; the
+ * longer ones that someone watches are made of those. Called with the time; knows no timers and no bus.
  */
 final class Panes {
+    static final int LATENESS_MILLIS = 10_000;
     private static final int FINE_MILLIS = 100;
-    private static final int LATENESS_MILLIS = 10_000;
     private static final int JUMP_MILLIS = 60_000;
+    /** Windows stay fine for so long after the last who watched them is gone: to change their length is dear. */
+    private static final int STAY_FINE_MILLIS = 60_000;
+
     private static final long RETIRE_MILLIS = 3_600_000;
     private static final long REUSE_MILLIS = 600_000;
     private static final int SWEEP_MILLIS = 60_000;
@@ -39,91 +43,103 @@ final class Panes {
     private final Deque<Freed> freed = new ArrayDeque<>();
     private final List<Series> retired = new ArrayList<>();
     private final SortedMap<Integer, Level> levels = new TreeMap<>();
+    private List<Grouped> grouped = List.of();
     private Set<Selector> quantiles = Set.of();
-    private Level finest;
+    private Grain grain;
+    private boolean fineIsWanted;
+    private long fineUntilMillis;
     private int nextIndex;
     private long sequence;
     private long nextSweepMillis;
     private long late;
     private long refused;
+    private long duplicates;
+    private long doubtful;
 
     Panes(int maxSeries, long nowMillis) {
         this.maxSeries = maxSeries;
         this.nextSweepMillis = nowMillis + SWEEP_MILLIS;
-        this.finest = new Level(Interval.BASE_MILLIS, LATENESS_MILLIS, nowMillis);
-        levels.put(Interval.BASE_MILLIS, finest);
+        this.grain = startGrain(Interval.BASE_MILLIS, nowMillis);
+        // The server begins within a window; a whole one is the first that is sent.
+        levels.put(Interval.BASE_MILLIS, new Level(Interval.BASE_MILLIS, nowMillis));
     }
+
+    private static Grain startGrain(int intervalMillis, long nowMillis) {
+        long openEnd = Interval.windowEnd(nowMillis, intervalMillis);
+        return new Grain(intervalMillis, LATENESS_MILLIS, openEnd, openEnd - intervalMillis - LATENESS_MILLIS);
+    }
+
+    // ---- what is watched
 
     /** Takes note of what is watched: opens levels that are watched now, lets go of those that are no more. */
     void watch(Interest interest, long nowMillis) {
         quantiles = interest.quantiles();
-        known.values().forEach(entry -> entry.quantiles = wantsQuantiles(entry.series.descriptor()));
-        TreeMap<Integer, Boolean> wanted = new TreeMap<>();
-        wanted.put(Interval.BASE_MILLIS, true);
-        interest.intervalsMillis().forEach(millis -> wanted.put(millis, true));
-        if (wanted.firstKey() < Interval.BASE_MILLIS) {
-            wanted.put(FINE_MILLIS, true);
+        known.values().forEach(entry -> entry.wantsQuantiles = wantsQuantiles(entry.series.descriptor()));
+        Set<Integer> wanted = new java.util.HashSet<>(interest.intervalsMillis());
+        wanted.add(Interval.BASE_MILLIS);
+        levels.keySet().retainAll(wanted);
+        wanted.forEach(millis -> levels.computeIfAbsent(millis, length -> new Level(length, nowMillis)));
+        grouped = interest.groupings().entrySet().stream()
+                .map(entry -> new Grouped(entry.getKey(), entry.getValue()))
+                .toList();
+        fineIsWanted = levels.firstKey() < Interval.BASE_MILLIS;
+        fineUntilMillis = nowMillis + STAY_FINE_MILLIS;
+        if (fineIsWanted && grain.intervalMillis() != FINE_MILLIS) {
+            grain = grain.regrained(
+                    FINE_MILLIS, Interval.windowEnd(Math.max(nowMillis, grain.closedEndMillis()), FINE_MILLIS));
         }
-        for (int millis : List.copyOf(levels.keySet())) {
-            if (!wanted.containsKey(millis)) {
-                drop(millis);
-            }
-        }
-        for (int millis : wanted.keySet()) {
-            levels.computeIfAbsent(millis, length -> new Level(length, LATENESS_MILLIS, nowMillis));
-        }
-        levels.values().stream().findFirst().ifPresent(level -> finest = level);
     }
 
     private boolean wantsQuantiles(Descriptor descriptor) {
         return quantiles.stream().anyMatch(selector -> selector.matches(descriptor.key()));
     }
 
-    private void drop(int millis) {
-        levels.remove(millis);
-        if (finest.intervalMillis() == millis) {
-            finest.drain((series, aggregate) -> upward(aggregate.firstMicros() / 1_000, series, aggregate));
+    private void coarsenIfDue(long nowMillis) {
+        if (grain.intervalMillis() == FINE_MILLIS && !fineIsWanted && nowMillis >= fineUntilMillis) {
+            int base = Interval.BASE_MILLIS;
+            // Windows of which a part is sealed cannot be made whole again.
+            grain.sealUntil(Interval.windowEnd(grain.sealedEndMillis() - 1, base), this::sealing);
+            grain = grain.regrained(base, Interval.windowEnd(grain.closedEndMillis(), base));
         }
     }
 
-    private boolean upward(long timeMillis, Series series, Aggregate aggregate) {
-        boolean added = false;
-        for (Level level : levels.values()) {
-            added |= level.add(timeMillis, series, aggregate);
-        }
-        return added;
-    }
+    // ---- readings
 
     /** Folds a batch in. */
     void fold(ReadingBatch batch) {
+        long received = batch.receivedMicros();
         for (int i = 0; i < batch.size(); i++) {
-            Known entry = entry(batch.series(i), batch.receivedMicros());
+            Known entry = entry(batch.series(i), received);
             if (entry == null) {
                 refused++;
             } else {
-                fold(entry, EventTime.effectiveMicros(batch.timeMicros(i), batch.receivedMicros()), batch.value(i));
+                long stamp = batch.timeMicros(i);
+                long time = EventTime.effectiveMicros(stamp, received);
+                count(grain.add(entry, time, batch.value(i), time != stamp));
             }
         }
     }
 
-    private void fold(Known entry, long timeMicros, double value) {
-        Aggregate aggregate = entry.reading(timeMicros, value);
-        long timeMillis = Math.floorDiv(timeMicros, 1_000);
-        if (timeMillis >= finest.openEndMillis() - finest.intervalMillis()) {
-            finest.add(timeMillis, entry.series, aggregate);
-        } else if (!upward(timeMillis, entry.series, aggregate)) {
+    private void count(Cell.@Nullable Outcome outcome) {
+        if (outcome == null) {
             late++;
+            return;
+        }
+        switch (outcome) {
+            case ADDED -> {}
+            case REPLACED -> duplicates++;
+            case DOUBTFUL -> doubtful++;
         }
     }
 
-    private @org.jspecify.annotations.Nullable Known entry(Descriptor descriptor, long receivedMicros) {
+    private @Nullable Known entry(Descriptor descriptor, long receivedMicros) {
         Known entry = known.get(descriptor.key());
         if (entry == null) {
             if (known.size() >= maxSeries) {
                 return null;
             }
             entry = new Known(new Series(freeIndex(receivedMicros / 1_000), descriptor));
-            entry.quantiles = wantsQuantiles(descriptor);
+            entry.wantsQuantiles = wantsQuantiles(descriptor);
             known.put(descriptor.key(), entry);
         }
         entry.seenMillis = receivedMicros / 1_000;
@@ -139,57 +155,80 @@ final class Panes {
         return nextIndex++;
     }
 
-    /** Closes all windows that have ended by now, and returns their ticks, then corrections of earlier ones. */
+    // ---- windows close
+
+    /** Corrects windows that closed before, closes all that have ended by now, and returns the ticks of both. */
     List<Tick> advance(long nowMillis) {
         List<Tick> ticks = new ArrayList<>();
-        if (nowMillis - finest.openEndMillis() > JUMP_MILLIS) {
+        corrections(ticks);
+        if (nowMillis - grain.openEndMillis() > JUMP_MILLIS) {
             jump(nowMillis, ticks);
         }
-        while (finest.openEndMillis() <= nowMillis) {
+        while (grain.openEndMillis() <= nowMillis) {
             sweep(nowMillis);
-            ticks.add(close(finest.openEndMillis()));
+            ticks.add(close());
+            coarsenIfDue(nowMillis);
         }
-        corrections(ticks);
         return ticks;
     }
 
     /** The clock leapt, or the machine slept: what is open is closed, and windows start again at now. */
     private void jump(long nowMillis, List<Tick> ticks) {
-        ticks.add(close(finest.openEndMillis()));
-        levels.replaceAll((millis, level) -> new Level(millis, LATENESS_MILLIS, nowMillis));
-        levels.values().stream().findFirst().ifPresent(level -> finest = level);
+        ticks.add(close());
+        grain.sealUntil(Long.MAX_VALUE, (slots, from) -> {});
+        grain = startGrain(grain.intervalMillis(), nowMillis);
+        levels.replaceAll((millis, level) -> new Level(millis, nowMillis));
     }
 
-    private Tick close(long endMillis) {
+    private Tick close() {
+        long end = grain.openEndMillis();
+        grain.close();
         List<Pane> panes = new ArrayList<>();
+        List<GroupedPane> groupedPanes = new ArrayList<>();
         for (Level level : levels.values()) {
-            if (level.openEndMillis() == endMillis) {
-                boolean isFinest = level.intervalMillis() == finest.intervalMillis();
-                level.close(isFinest ? this::mergeUpward : (series, aggregate) -> {});
-                panes.addAll(level.newest());
+            if (level.publishes(end)) {
+                Sums window = level.window(end, grain);
+                panes.add(window.pane(level.intervalMillis()));
+                for (Grouped grouping : grouped) {
+                    if (grouping.watches(level.intervalMillis())) {
+                        groupedPanes.add(grouping.pane(level.intervalMillis(), window));
+                    }
+                }
             }
         }
-        Tick tick = new Tick(++sequence, endMillis, panes, retired);
+        grain.between(end - grain.intervalMillis(), end).forEach(slots -> slots.corrected.clear());
+        grain.seal(this::sealing);
+        levels.values().forEach(level -> level.sealed(grain.sealedEndMillis()));
+        Tick tick = new Tick(++sequence, end, panes, groupedPanes, retired);
         retired.clear();
         return tick;
     }
 
-    private void mergeUpward(Series series, Aggregate aggregate) {
-        long timeMillis = finest.openEndMillis() - 1;
-        for (Level level : levels.values()) {
-            if (level.intervalMillis() > finest.intervalMillis()) {
-                level.add(timeMillis, series, aggregate);
-            }
-        }
+    private void sealing(Slots slots, Grain from) {
+        levels.values().forEach(level -> level.sealing(slots, from));
     }
 
     private void corrections(List<Tick> ticks) {
-        TreeMap<Long, List<Pane>> byEnd = new TreeMap<>();
+        Iterable<Slots> closed = grain.between(Long.MIN_VALUE, grain.closedEndMillis());
+        TreeMap<Long, List<Pane>> panes = new TreeMap<>();
+        TreeMap<Long, List<GroupedPane>> groupedPanes = new TreeMap<>();
         for (Level level : levels.values()) {
-            level.corrections((end, pane) ->
-                    byEnd.computeIfAbsent(end, none -> new ArrayList<>()).add(pane));
+            level.corrected(closed, grain.closedEndMillis()).forEach((end, series) -> {
+                int interval = level.intervalMillis();
+                panes.computeIfAbsent(end, none -> new ArrayList<>())
+                        .add(level.window(end, grain, series).pane(interval));
+                for (Grouped grouping : grouped) {
+                    if (grouping.watches(interval)) {
+                        groupedPanes
+                                .computeIfAbsent(end, none -> new ArrayList<>())
+                                .add(grouping.pane(interval, level.window(end, grain), series));
+                    }
+                }
+            });
         }
-        byEnd.forEach((end, panes) -> ticks.add(new Tick(++sequence, end, panes, List.of())));
+        closed.forEach(slots -> slots.corrected.clear());
+        panes.forEach((end, of) ->
+                ticks.add(new Tick(++sequence, end, of, groupedPanes.getOrDefault(end, List.of()), List.of())));
     }
 
     private void sweep(long nowMillis) {
@@ -202,14 +241,17 @@ final class Panes {
             if (nowMillis - entry.seenMillis >= RETIRE_MILLIS) {
                 entries.remove();
                 retired.add(entry.series);
+                grouped.forEach(grouping -> grouping.forget(entry));
                 freed.addLast(new Freed(entry.series.index(), nowMillis));
             }
         }
     }
 
+    // ---- what others ask
+
     /** When the next window ends. */
     long nextEndMillis() {
-        return finest.openEndMillis();
+        return grain.openEndMillis();
     }
 
     int seriesCount() {
@@ -226,31 +268,15 @@ final class Panes {
         return refused;
     }
 
-    private record Freed(int index, long sinceMillis) {}
-
-    private static final class Known {
-        private final Series series;
-        private long seenMillis;
-        private long lastMicros = Long.MIN_VALUE;
-        private double last;
-        private boolean quantiles;
-
-        Known(Series series) {
-            this.series = series;
-        }
-
-        Aggregate reading(long timeMicros, double value) {
-            boolean follows = series.descriptor().kind() == Descriptor.Kind.COUNTER
-                    && lastMicros != Long.MIN_VALUE
-                    && timeMicros > lastMicros;
-            Aggregate aggregate = follows
-                    ? Aggregate.following(lastMicros, last, timeMicros, value)
-                    : Aggregate.of(timeMicros, value);
-            if (timeMicros > lastMicros) {
-                lastMicros = timeMicros;
-                last = value;
-            }
-            return quantiles ? aggregate.withDistribution() : aggregate;
-        }
+    /** Readings that came again; the last one written counts. */
+    long duplicateCount() {
+        return duplicates;
     }
+
+    /** Late readings in windows with so many that it cannot be told whether they came before; they are counted. */
+    long doubtfulCount() {
+        return doubtful;
+    }
+
+    private record Freed(int index, long sinceMillis) {}
 }

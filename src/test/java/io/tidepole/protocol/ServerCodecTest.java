@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
+import io.tidepole.window.By;
 import io.tidepole.window.Stat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,11 +38,12 @@ final class ServerCodecTest {
     }
 
     private static ServerMessage.Entry entry(int id, Descriptor descriptor) {
-        return new ServerMessage.Entry(id, descriptor, 1_000, Stat.LAST, OptionalDouble.of(12.5), 1_760_000_099_750L);
+        return new ServerMessage.Entry(
+                id, descriptor, Optional.empty(), 1_000, Stat.LAST, OptionalDouble.of(12.5), 1_760_000_099_750L);
     }
 
     private static ServerMessage.Entry silent(int id, Descriptor descriptor) {
-        return new ServerMessage.Entry(id, descriptor, 5_000, Stat.MEAN, OptionalDouble.empty(), 0);
+        return new ServerMessage.Entry(id, descriptor, Optional.empty(), 5_000, Stat.MEAN, OptionalDouble.empty(), 0);
     }
 
     private static String subscribed(byte[] head, List<ServerMessage.Entry> series) {
@@ -67,6 +70,12 @@ final class ServerCodecTest {
                         ServerCodec.subscribed("1", 1, 1_760_000_099_000L, false),
                         List.of(entry(4, CPU), silent(5, SENSOR))));
         assertGolden("subscribed-more", subscribed(ServerCodec.subscribed("", 2, 0, true), List.of()));
+        Descriptor group = Descriptor.gauge(SeriesKey.of("temperature", "site", "north"), Unit.CELSIUS);
+        ServerMessage.Entry ofGroup = new ServerMessage.Entry(
+                32, group, Optional.of(new By(List.of("site"))), 1_000, Stat.P95, OptionalDouble.empty(), 0);
+        assertGolden(
+                "subscribed-by",
+                subscribed(ServerCodec.subscribed("4", 3, 1_760_000_099_000L, false), List.of(ofGroup)));
         assertGolden(
                 "subscribed-topics",
                 new ServerMessage.Listening("3", 2, new TreeSet<>(List.of(NoticeTopic.values())), 1_760_000_100_000L));
@@ -87,11 +96,12 @@ final class ServerCodecTest {
     @Test
     void each_update_reads_as_its_golden_file() throws IOException {
         JsonBytes json = new JsonBytes(64);
-        new UpdateWriter.Template(CPU, 0, Stat.LAST).write(json, 72.4, 1_760_000_100_000L);
+        new UpdateWriter.Template(CPU, Optional.empty(), 0, Stat.LAST).write(json, 72.4, 1_760_000_100_000L);
         assertGolden("metric.update", text(json));
-        new UpdateWriter.Template(SENSOR, 5_000, Stat.MEAN).write(json.clear(), -0.125, 1_760_000_100_000L);
+        new UpdateWriter.Template(SENSOR, Optional.empty(), 5_000, Stat.MEAN)
+                .write(json.clear(), -0.125, 1_760_000_100_000L);
         assertGolden("metric.update-mean", text(json));
-        new UpdateWriter.Template(CPU, 1_000, Stat.LAST)
+        new UpdateWriter.Template(CPU, Optional.empty(), 1_000, Stat.LAST)
                 .writeCatchUp(json.clear(), 70.1, 1_760_000_112_000L, 1_760_000_100_000L, 61, 88.2);
         assertGolden("metric.update-catchup", text(json));
 

@@ -82,7 +82,7 @@ final class SharedWindowTest {
     private static Slot slot(int number) {
         Descriptor descriptor =
                 Descriptor.gauge(SeriesKey.of("temperature", "device", "sensor-" + number), Unit.CELSIUS);
-        return new Slot(number, descriptor, 1_000, Stat.LAST);
+        return new Slot(number, descriptor, java.util.Optional.empty(), 1_000, Stat.LAST);
     }
 
     @Property(tries = 2_000)
@@ -229,7 +229,7 @@ final class SharedWindowTest {
     void list_of_series_is_made_once_for_all_who_ask_between_two_bundles() {
         Group group = group(new Deflaters(true, 3, 9, 20), Shape.COLUMNS);
         group.join(Compression.SHARED);
-        Spec spec = new Spec(List.of(), 1_000, Stat.LAST);
+        Spec spec = new Spec(List.of(), 1_000, Stat.LAST, java.util.Optional.empty());
         List<ServerMessage.Entry> entries =
                 group.dictionary().stream().map(Slot::entry).toList();
 

@@ -8,14 +8,18 @@ import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
 import io.tidepole.window.Aggregate;
-import io.tidepole.window.Distribution;
+import io.tidepole.window.By;
+import io.tidepole.window.GroupedPane;
+import io.tidepole.window.Grouping;
 import io.tidepole.window.Interest;
 import io.tidepole.window.Pane;
 import io.tidepole.window.Stat;
 import io.tidepole.window.Tick;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -144,7 +148,8 @@ final class PanesTest {
         panes.watch(new Interest(Set.of(), Set.of()), T0 + 260);
         read(GAUGE, T0 + 900, 4);
 
-        Tick tick = panes.advance(T0 + 1_000).get(0);
+        List<Tick> ticks = panes.advance(T0 + 1_000);
+        Tick tick = ticks.get(ticks.size() - 1);
 
         assertThat(only(tick, 1_000).count()).isEqualTo(4);
         assertThat(only(tick, 1_000).sum()).isEqualTo(10);
@@ -221,33 +226,160 @@ final class PanesTest {
         assertThat(panes.nextEndMillis()).isEqualTo(T0 + 7_201_000);
     }
 
-    @Property
-    void shuffled_readings_give_the_same_aggregate_as_readings_in_order(
-            @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 99_999) Integer> offsets,
-            @ForAll java.util.Random random) {
-        List<Integer> distinct = offsets.stream().distinct().sorted().toList();
-        List<Integer> shuffled = new ArrayList<>(distinct);
-        java.util.Collections.shuffle(shuffled, random);
+    @Test
+    void reading_that_comes_twice_counts_once_and_the_last_one_written_wins() {
+        read(GAUGE, T0 + 100, 3);
+        read(GAUGE, T0 + 200, 5);
+        read(GAUGE, T0 + 100, T0 + 600, 4);
 
-        assertThat(merged(shuffled)).isEqualTo(merged(distinct));
+        Aggregate aggregate = only(panes.advance(T0 + 1_000).get(0), 1_000);
+        assertThat(aggregate.count()).isEqualTo(2);
+        assertThat(aggregate.sum()).isEqualTo(9);
+        assertThat(panes.duplicateCount()).isEqualTo(1);
+
+        read(GAUGE, T0 + 200, T0 + 1_500, 7);
+        assertThat(only(panes.advance(T0 + 1_600).get(0), 1_000).sum()).isEqualTo(11);
     }
 
-    private static Aggregate merged(List<Integer> offsets) {
-        return offsets.stream()
-                .map(offset -> Aggregate.of(offset, offset % 1_000))
-                .reduce(Aggregate::merge)
-                .map(a -> new Aggregate(
-                        a.count(),
-                        a.min(),
-                        a.max(),
-                        a.sum(),
-                        a.firstMicros(),
-                        a.first(),
-                        a.lastMicros(),
-                        a.last(),
-                        0,
-                        0,
-                        Distribution.NONE))
-                .orElseThrow();
+    @Test
+    void stamps_of_a_fast_clock_are_distinct_readings() {
+        panes.fold(new ReadingBatch.Builder(2)
+                .add(GAUGE, (T0 + 60_000) * 1_000, 1)
+                .add(GAUGE, (T0 + 61_000) * 1_000, 2)
+                .build((T0 + 10) * 1_000));
+
+        assertThat(only(panes.advance(T0 + 1_000).get(0), 1_000).count()).isEqualTo(2);
+    }
+
+    @Test
+    void window_with_more_readings_than_are_kept_is_exact_and_counts_what_it_cannot_weed() {
+        for (int i = 0; i < 1_000; i++) {
+            read(GAUGE, T0 + i, i);
+            read(GAUGE, T0 + i, i);
+        }
+        read(GAUGE, T0 + 5, T0 + 999, 5);
+
+        Aggregate aggregate = only(panes.advance(T0 + 1_000).get(0), 1_000);
+        assertThat(aggregate.count()).isEqualTo(1_001);
+        assertThat(aggregate.max()).isEqualTo(999);
+        assertThat(aggregate.last()).isEqualTo(999);
+        assertThat(panes.duplicateCount()).isEqualTo(1_000);
+        assertThat(panes.doubtfulCount()).isEqualTo(1);
+    }
+
+    @Test
+    void late_reading_corrects_the_longer_window_too_though_a_part_of_it_is_sealed() {
+        panes.watch(new Interest(Set.of(30_000), Set.of()), T0);
+        panes.advance(T0 + 30_000 - T0 % 30_000);
+        long start = T0 + 30_000 - T0 % 30_000;
+        panes.advance(start + 30_000);
+        read(GAUGE, start + 30_500, 1);
+        read(GAUGE, start + 55_500, 2);
+        panes.advance(start + 60_000);
+        read(GAUGE, start + 57_500, start + 63_000, 4);
+
+        List<Tick> ticks = panes.advance(start + 63_000);
+
+        Aggregate corrected = only(ticks.get(1), 30_000);
+        assertThat(corrected.sum()).isEqualTo(7);
+        assertThat(corrected.count()).isEqualTo(3);
+    }
+
+    @Test
+    void windows_stay_fine_for_a_minute_and_lose_nothing_when_they_become_coarse() {
+        panes.watch(new Interest(Set.of(100), Set.of()), T0);
+        panes.watch(new Interest(Set.of(), Set.of()), T0 + 500);
+        for (int i = 0; i < 100; i++) {
+            read(GAUGE, T0 + 1_000 * i + 50, i);
+            read(GAUGE, T0 + 1_000 * i + 750, i);
+            List<Tick> ticks = panes.advance(T0 + 1_000 * i + 1_000);
+            assertThat(only(ticks.get(ticks.size() - 1), 1_000).count()).isEqualTo(2);
+        }
+        assertThat(panes.nextEndMillis()).isEqualTo(T0 + 101_000);
+    }
+
+    @Test
+    void groups_across_series_are_sent_and_corrected_as_a_whole() {
+        Grouping bySite = new Grouping(List.of(Selector.parse("t")), new By(List.of("site")));
+        panes.watch(new Interest(Set.of(), Set.of(Selector.parse("t")), Map.of(bySite, Set.of(1_000))), T0);
+        read(site("north", 1), T0 + 100, 10);
+        read(site("north", 2), T0 + 200, 20);
+        read(site("south", 3), T0 + 300, 30);
+        read(GAUGE, T0 + 300, 99);
+
+        GroupedPane pane = panes.advance(T0 + 1_000).get(0).grouped().get(0);
+        assertThat(pane.groups())
+                .extracting(group -> group.key().toString())
+                .containsExactly("t{site=\"north\"}", "t{site=\"south\"}");
+        assertThat(pane.aggregates()).extracting(Aggregate::sum).containsExactly(30.0, 30.0);
+        assertThat(pane.aggregates().get(0).value(Stat.P50)).hasValue(10);
+
+        read(site("north", 3), T0 + 900, T0 + 1_500, 60);
+        GroupedPane corrected = panes.advance(T0 + 1_600).get(0).grouped().get(0);
+        assertThat(corrected.groups()).hasSize(1);
+        assertThat(corrected.aggregates()).extracting(Aggregate::sum).containsExactly(90.0);
+    }
+
+    private static Descriptor site(String site, int device) {
+        return Descriptor.gauge(SeriesKey.of("t", Map.of("site", site, "device", "d" + device)), Unit.CELSIUS);
+    }
+
+    /** A reading on its way: its stamp, and how long it takes, in milliseconds. */
+    private record Sent(boolean counter, int atMillis, int delayMillis, double value) {}
+
+    @Property(tries = 300)
+    void shuffled_doubled_and_late_readings_give_the_same_windows_as_readings_in_order(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 19_999) Integer> stamps,
+            @ForAll boolean fine,
+            @ForAll java.util.Random random) {
+        List<Sent> inOrder = new ArrayList<>();
+        List<Sent> late = new ArrayList<>();
+        for (int stamp : stamps.stream().distinct().sorted().toList()) {
+            for (boolean counter : new boolean[] {false, true}) {
+                double value = counter ? (stamp + 3) % 7_000 : stamp % 13 - 6;
+                inOrder.add(new Sent(counter, stamp, 0, value));
+                for (int copy = random.nextInt(3); copy >= 0; copy--) {
+                    late.add(new Sent(counter, stamp, random.nextInt(9_000), value));
+                }
+            }
+        }
+        late.sort(java.util.Comparator.comparingInt(sent -> sent.atMillis() + sent.delayMillis()));
+
+        assertThat(windows(late, fine)).isEqualTo(windows(inOrder, fine));
+    }
+
+    /** What viewers have in the end: by length, end and series. */
+    private static Map<String, Aggregate> windows(List<Sent> sent, boolean fine) {
+        Panes panes = started(T0 - 60_000);
+        panes.watch(
+                new Interest(
+                        fine ? Set.of(200, 5_000) : Set.of(2_000, 5_000, 15_000),
+                        Set.of(Selector.parse("{device=\"a\"}"))),
+                T0 - 59_000);
+        Map<String, Aggregate> windows = new TreeMap<>();
+        advance(panes, T0, windows);
+        for (Sent each : sent) {
+            long now = T0 + each.atMillis() + each.delayMillis();
+            advance(panes, now, windows);
+            panes.fold(new ReadingBatch.Builder(1)
+                    .add(each.counter() ? COUNTER : GAUGE, (T0 + each.atMillis()) * 1_000, each.value())
+                    .build(now * 1_000));
+        }
+        advance(panes, T0 + 40_000, windows);
+        assertThat(panes.lateCount()).isZero();
+        return windows;
+    }
+
+    private static void advance(Panes panes, long nowMillis, Map<String, Aggregate> windows) {
+        for (Tick tick : panes.advance(nowMillis)) {
+            for (Pane pane : tick.panes()) {
+                for (int i = 0; i < pane.size(); i++) {
+                    windows.put(
+                            pane.intervalMillis() + " " + tick.endMillis() + " "
+                                    + pane.series(i).descriptor().key(),
+                            pane.aggregate(i));
+                }
+            }
+        }
     }
 }
