@@ -6,6 +6,7 @@ import io.tidepole.config.HttpConfig;
 import io.tidepole.dashboard.Annotations;
 import io.tidepole.dashboard.Dashboards;
 import io.tidepole.device.Devices;
+import io.tidepole.guard.Gate;
 import io.tidepole.history.History;
 import io.tidepole.host.HostSampler;
 import io.tidepole.ingest.Authoriser;
@@ -62,6 +63,7 @@ public final class Tidepole {
     private final History history;
     private final HostSampler host;
     private final Hub hub;
+    private final Gate gate;
     private final Devices devices;
     private final Intake intake;
     private final HttpDoors doors;
@@ -82,6 +84,7 @@ public final class Tidepole {
         this.rollup = new Rollup(config.limits().series(), clock);
         this.history = new History(config.history(), config.data(), startedMillis);
         this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
+        this.gate = new Gate(config.connections(), System::currentTimeMillis);
         this.hub = new Hub(config, identity(), clock);
         this.devices = new Devices(config.limits().series());
         this.intake = new Intake(
@@ -202,7 +205,7 @@ public final class Tidepole {
         return new WebServer.Connections() {
             @Override
             public void opened(HttpConnection connection) {
-                loop.attach(connection);
+                loop.attach(connection, gate);
             }
 
             @Override

@@ -16,10 +16,11 @@ import java.util.zip.Inflater;
 final class RawViewer implements AutoCloseable {
     static final String COLUMNS = "Sec-WebSocket-Protocol: metrics.v1.columns\r\n";
     static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     /** A frame as it came; text messages are inflated. */
-    record Frame(int opcode, boolean compressed, String text, int closeCode, int bytes) {}
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    record Frame(int opcode, boolean compressed, String text, int closeCode, int bytes, byte[] payload) {}
 
     final String response;
     private final Socket socket = new Socket();
@@ -100,7 +101,19 @@ final class RawViewer implements AutoCloseable {
         int opcode = first & 0x0F;
         int closeCode = opcode == 8 && length >= 2 ? (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF) : 0;
         byte[] plain = compressed ? inflate(payload) : payload;
-        return new Frame(opcode, compressed, new String(plain, StandardCharsets.UTF_8), closeCode, length);
+        return new Frame(opcode, compressed, new String(plain, StandardCharsets.UTF_8), closeCode, length, plain);
+    }
+
+    /** The payload of the next frame, which is not a close; heartbeats are passed over. */
+    byte[] nextPayload() throws IOException {
+        Frame frame = next();
+        while (frame.opcode() == 9) {
+            frame = next();
+        }
+        if (frame.opcode() == 8) {
+            throw new IOException("closed with " + frame.closeCode());
+        }
+        return frame.payload();
     }
 
     /** The next text message that contains this; others and pings are passed over. */

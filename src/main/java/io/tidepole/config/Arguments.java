@@ -10,7 +10,8 @@ import java.util.TreeSet;
 /** The words of a command line. A value only ever follows an equals sign: {@code --http.port=9000}. */
 final class Arguments {
     private static final String CONFIG = "--config";
-    private static final Set<String> FLAGS = Set.of("--help", "-h", "--version", "--check");
+    private static final String DEV_TLS = "--dev-tls";
+    private static final Set<String> FLAGS = Set.of("--help", "-h", "--version", "--check", DEV_TLS);
 
     private final List<String> words;
     private final Set<String> commands;
@@ -49,6 +50,9 @@ final class Arguments {
             } else if (!FLAGS.contains(word)) {
                 lonely(word, rest, report);
             }
+        }
+        if (has(DEV_TLS)) {
+            values.read(Keys.TLS_DEV, "true", DEV_TLS, report);
         }
         if (words.stream().filter(word -> word.startsWith(CONFIG + "=")).count() > 1) {
             report.add(CONFIG, "given twice; there is one file");

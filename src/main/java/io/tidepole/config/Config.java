@@ -11,6 +11,9 @@ import java.util.TreeMap;
  * @param data the folder for what is kept
  * @param http the HTTP server
  * @param auth who may come in
+ * @param connections who may connect, and how long it may take
+ * @param tls certificates
+ * @param rates how often one connection may ask
  * @param host the sampling of this machine
  * @param history the past
  * @param dashboards the dashboards
@@ -28,6 +31,9 @@ public record Config(
         Path data,
         HttpConfig http,
         AuthConfig auth,
+        ConnectionsConfig connections,
+        TlsConfig tls,
+        RatesConfig rates,
         HostConfig host,
         HistoryConfig history,
         DashboardsConfig dashboards,
@@ -81,6 +87,9 @@ public record Config(
                 values.get(Keys.DATA),
                 HttpConfig.from(values),
                 AuthConfig.from(values),
+                ConnectionsConfig.from(values),
+                TlsConfig.from(values),
+                RatesConfig.from(values),
                 HostConfig.from(values),
                 HistoryConfig.from(values),
                 DashboardsConfig.from(values),

@@ -1,8 +1,10 @@
 package io.tidepole.config;
 
+import io.tidepole.config.ConnectionsConfig.ForwardedHeader;
 import io.tidepole.config.HistoryConfig.Durability;
 import io.tidepole.config.HttpConfig.Transport;
 import io.tidepole.config.LogConfig.Level;
+import io.tidepole.config.TlsConfig.ClientAuth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +69,53 @@ final class Keys {
             new Key<>("auth.oidc_role", Kind.text("a role", "\\S*"), "", "role of all who log in there");
     static final Key<String> AUTH_OIDC_URL =
             new Key<>("auth.oidc_url", Kind.text("an address", "(https?://[^\\s/]+)?"), "", "our address for browsers");
+    static final Key<Integer> CONNECTIONS_MAX =
+            new Key<>("connections.max", Kind.whole(1, 10_000_000), "60000", "connections at a time");
+    static final Key<Integer> CONNECTIONS_PER_ADDRESS =
+            new Key<>("connections.per_address", Kind.whole(0, 10_000_000), "5000", "of one address; 0 for no limit");
+    static final Key<Duration> CONNECTIONS_HEADER_TIMEOUT =
+            new Key<>("connections.header_timeout", Kind.duration("100ms", "10m"), "10s", "time for a request's head");
+    static final Key<Duration> CONNECTIONS_BODY_TIMEOUT =
+            new Key<>("connections.body_timeout", Kind.duration("100ms", "1h"), "20s", "time for a body");
+    static final Key<Duration> CONNECTIONS_IDLE_TIMEOUT =
+            new Key<>("connections.idle_timeout", Kind.duration("1s", "1h"), "75s", "silence until it ends");
+    static final Key<Integer> CONNECTIONS_ACCEPT_RATE =
+            new Key<>("connections.accept_rate", Kind.whole(1, 1_000_000), "2000", "viewers/s that connect");
+    static final Key<String> CONNECTIONS_TRUSTED_PROXIES = new Key<>(
+            "connections.trusted_proxies",
+            Kind.text("addresses and networks such as 10.0.0.0/8, ::1", "[0-9A-Fa-f.:/, ]*"),
+            "",
+            "proxies in front");
+    static final Key<ForwardedHeader> CONNECTIONS_FORWARDED_HEADER = new Key<>(
+            "connections.forwarded_header",
+            Kind.choice(ForwardedHeader.class),
+            "x_forwarded_for",
+            "x_forwarded_for or forwarded");
+    static final Key<Boolean> CONNECTIONS_PROXY_PROTOCOL =
+            new Key<>("connections.proxy_protocol", Kind.flag(), "false", "they speak the PROXY protocol");
+
+    static final Key<String> TLS_CERTIFICATE =
+            new Key<>("tls.certificate", Kind.text("a file", "\\P{Cntrl}*"), "", "PEM file; empty for no TLS");
+    static final Key<String> TLS_KEY =
+            new Key<>("tls.key", Kind.text("a file", "\\P{Cntrl}*"), "", "PEM file with its private key");
+    static final Key<Boolean> TLS_DEV = new Key<>("tls.dev", Kind.flag(), "false", "make a certificate (--dev-tls)");
+    static final Key<String> TLS_CLIENT_CA =
+            new Key<>("tls.client_ca", Kind.text("a file", "\\P{Cntrl}*"), "", "PEM file: who signs clients");
+    static final Key<ClientAuth> TLS_CLIENT_AUTH =
+            new Key<>("tls.client_auth", Kind.choice(ClientAuth.class), "none", "none, request or required");
+    static final Key<Integer> TLS_REDIRECT_PORT =
+            new Key<>("tls.redirect_port", Kind.whole(0, 65_535), "0", "plain port that leads to TLS");
+    static final Key<Integer> TLS_MQTT_PORT =
+            new Key<>("tls.mqtt_port", Kind.whole(0, 65_535), "8883", "port of MQTT over TLS");
+
+    static final Key<Integer> RATES_MESSAGES =
+            new Key<>("rates.messages", Kind.whole(1, 1_000_000), "100", "requests/s of one connection");
+    static final Key<Long> RATES_BYTES =
+            new Key<>("rates.bytes", Kind.size("1KiB", "1GiB"), "16MiB", "bytes/s of one connection");
+    static final Key<Integer> RATES_SUBSCRIBES =
+            new Key<>("rates.subscribes", Kind.whole(1, 1_000_000), "50", "subscribes/s of one connection");
+    static final Key<Integer> RATES_FAILED_LOGINS =
+            new Key<>("rates.failed_logins", Kind.whole(1, 1_000_000), "10", "failed logins/min of one address");
 
     static final Key<Boolean> HOST_ENABLED = new Key<>("host.enabled", Kind.flag(), "true", "sample this machine");
     static final Key<String> HOST_NAME = new Key<>(
@@ -177,7 +226,7 @@ final class Keys {
             new Key<>("limits.line", Kind.size("128", "16MiB"), "64KiB", "one line of line protocol, one MQTT message");
 
     static final Key<Duration> SHUTDOWN_GRACE =
-            new Key<>("shutdown.grace", Kind.duration("0ms", "5m"), "1500ms", "time to say goodbye to viewers");
+            new Key<>("shutdown.grace", Kind.duration("0ms", "5m"), "8s", "time to say goodbye to viewers");
 
     static final Key<Boolean> DIAGNOSTICS_ECHO =
             new Key<>("diagnostics.echo", Kind.flag(), "false", "serve /echo, for conformance suites");
@@ -211,6 +260,29 @@ final class Keys {
                             AUTH_OIDC_SCOPES,
                             AUTH_OIDC_ROLE,
                             AUTH_OIDC_URL)),
+            new Group(
+                    "Connections",
+                    List.of(
+                            CONNECTIONS_MAX,
+                            CONNECTIONS_PER_ADDRESS,
+                            CONNECTIONS_HEADER_TIMEOUT,
+                            CONNECTIONS_BODY_TIMEOUT,
+                            CONNECTIONS_IDLE_TIMEOUT,
+                            CONNECTIONS_ACCEPT_RATE,
+                            CONNECTIONS_TRUSTED_PROXIES,
+                            CONNECTIONS_FORWARDED_HEADER,
+                            CONNECTIONS_PROXY_PROTOCOL)),
+            new Group(
+                    "TLS",
+                    List.of(
+                            TLS_CERTIFICATE,
+                            TLS_KEY,
+                            TLS_DEV,
+                            TLS_CLIENT_CA,
+                            TLS_CLIENT_AUTH,
+                            TLS_REDIRECT_PORT,
+                            TLS_MQTT_PORT)),
+            new Group("Rates", List.of(RATES_MESSAGES, RATES_BYTES, RATES_SUBSCRIBES, RATES_FAILED_LOGINS)),
             new Group("This machine", List.of(HOST_ENABLED, HOST_NAME, HOST_INTERVAL, HOST_PROCESS_INTERVAL)),
             new Group(
                     "The past",

@@ -13,7 +13,9 @@ public enum CloseCode {
     SERVICE_RESTART(1012),
     TRY_AGAIN_LATER(1013),
     /** Took nothing for a minute. */
-    TOO_SLOW(4008);
+    TOO_SLOW(4008),
+    /** Asked too often, again and again. */
+    RATE_LIMITED(4029);
 
     private final int code;
 

@@ -49,6 +49,12 @@ public final class ServerCodec {
                     .put('}');
         } else if (message instanceof ServerMessage.Failure failure) {
             failure(json, failure);
+        } else if (message instanceof ServerMessage.Limited limited) {
+            json.raw("{\"type\":\"error\",\"code\":\"rate_limited\",\"message\":\"too many requests\"");
+            requestId(json, limited.requestId());
+            json.raw(",\"retry\":true,\"retryAfterMillis\":")
+                    .number(limited.retryAfterMillis())
+                    .put('}');
         }
         return json.toByteArray();
     }

@@ -65,6 +65,9 @@ public sealed interface ServerMessage {
     /** A request was refused. */
     record Failure(ErrorCode code, String message, String requestId) implements ServerMessage {}
 
+    /** A request was refused because there were too many; it may be asked again after that time. */
+    record Limited(String requestId, long retryAfterMillis) implements ServerMessage {}
+
     /**
      * A series as viewers know it.
      *

@@ -1,10 +1,13 @@
 package io.tidepole.push;
 
 import io.tidepole.protocol.JsonBytes;
+import java.nio.charset.StandardCharsets;
 
 /** Headers of WebSocket frames as a server sends them: unmasked, in one piece (RFC 6455, section 5.2). */
 final class Frames {
     static final int TEXT = 0x81;
+
+    static final int BINARY = 0x82;
     /** Text with RSV1, the mark of a compressed message (RFC 7692, section 6). */
     static final int COMPRESSED_TEXT = 0xC1;
 
@@ -40,5 +43,15 @@ final class Frames {
         JsonBytes out = new JsonBytes(head.length + end.length + 10);
         header(out, firstByte, head.length + end.length);
         return out.raw(head).raw(end).toByteArray();
+    }
+
+    /** The payload of a close frame, its reason cut to what fits (RFC 6455, section 5.5.1). */
+    static byte[] closePayload(int code, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        byte[] payload = new byte[2 + Math.min(text.length, 123)];
+        payload[0] = (byte) (code >>> 8);
+        payload[1] = (byte) code;
+        System.arraycopy(text, 0, payload, 2, payload.length - 2);
+        return payload;
     }
 }

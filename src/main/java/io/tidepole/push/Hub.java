@@ -2,6 +2,7 @@ package io.tidepole.push;
 
 import io.tidepole.config.Config;
 import io.tidepole.config.PushConfig;
+import io.tidepole.config.RatesConfig;
 import io.tidepole.config.WebSocketConfig;
 import io.tidepole.protocol.Notice;
 import io.tidepole.protocol.ServerMessage;
@@ -74,6 +75,18 @@ public final class Hub {
 
     WebSocketConfig webSocket() {
         return config.webSocket();
+    }
+
+    RatesConfig rates() {
+        return config.rates();
+    }
+
+    long reassemblyMillis() {
+        return config.connections().bodyTimeout().toMillis();
+    }
+
+    boolean echoes() {
+        return config.diagnostics().echo();
     }
 
     WindowClock clock() {

@@ -6,6 +6,9 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.tidepole.config.PushConfig;
+import io.tidepole.config.RatesConfig;
+import io.tidepole.guard.Doorkeeper;
+import io.tidepole.guard.Gate;
 import io.tidepole.protocol.CloseCode;
 import io.tidepole.protocol.ServerMessage;
 import io.vertx.core.Context;
@@ -19,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +98,18 @@ public final class PushLoop {
                 .build();
     }
 
-    /** Takes WebSocket handshakes on this connection. */
-    public void attach(HttpConnection connection) {
-        VertxBridge.addBefore(connection, new Upgrade(this));
+    /** Watches over a connection, and takes WebSocket handshakes on it. */
+    public void attach(HttpConnection connection, Gate gate) {
+        Doorkeeper doorkeeper = gate.doorkeeper();
+        String peer = connection.remoteAddress().hostAddress();
+        boolean http1 = VertxBridge.add(connection, doorkeeper, new Upgrade(this, gate, doorkeeper, peer));
+        if (!doorkeeper.count(VertxBridge.channel(connection), gate.trusts(peer) ? "" : peer)) {
+            if (http1) {
+                doorkeeper.tooMany();
+            } else {
+                connection.close();
+            }
+        }
     }
 
     // ---- sessions come and go
@@ -105,11 +118,11 @@ public final class PushLoop {
         return hub.viewers() < hub.webSocket().maxConnections();
     }
 
-    void open(ChannelHandlerContext ctx, Handshake handshake, boolean isViewer) {
+    void open(ChannelHandlerContext ctx, Handshake handshake, Entrance entrance) {
         boolean deflate = handshake.compression() != Compression.NONE;
         WebSocket13FrameDecoder decoder =
                 new WebSocket13FrameDecoder(deflate ? framesWithExtension : framesWithoutExtension);
-        ViewerHandler viewer = new ViewerHandler(this, handshake, isViewer);
+        ViewerHandler viewer = new ViewerHandler(this, handshake, entrance);
         try {
             VertxBridge.takeOver(ctx, decoder, viewer);
         } catch (Exception e) {
@@ -125,7 +138,7 @@ public final class PushLoop {
         sessionCount = sessions.size();
         figures.opened();
         own.writeAndFlush(Unpooled.wrappedBuffer(handshake.response()), own.voidPromise());
-        if (isViewer) {
+        if (entrance == Entrance.VIEWERS) {
             session.send(hub.welcome(session, handshake));
         }
     }
@@ -284,6 +297,15 @@ public final class PushLoop {
 
     // ---- what sessions need
 
+    /** Whether there is an entrance that says back what it hears. */
+    boolean echoes() {
+        return hub.echoes();
+    }
+
+    RatesConfig rates() {
+        return hub.rates();
+    }
+
     PushConfig settings() {
         return hub.settings();
     }
@@ -311,6 +333,16 @@ public final class PushLoop {
 
     ReadingDoor.OnLoop readings() {
         return readings;
+    }
+
+    /** Runs the action on this loop after that time, unless it is cancelled. */
+    Future<?> later(long millis, Runnable action) {
+        return eventLoop.schedule(action, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** How long a message may take to arrive. */
+    long reassemblyMillis() {
+        return hub.reassemblyMillis();
     }
 
     /** Runs the action on this loop: at once, if it is what runs now. */

@@ -2,6 +2,7 @@ package io.tidepole.push;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.tidepole.guard.Gate;
 import io.tidepole.protocol.BadMessageException;
 import io.tidepole.protocol.ClientCodec;
 import io.tidepole.protocol.ClientMessage;
@@ -43,6 +44,7 @@ final class Session {
     private int lastSubscription;
     private int unanswered;
     private int readingsUnderWay;
+    private @Nullable Conduct conduct;
     private final boolean viewer;
     private boolean closing;
     private boolean gone;
@@ -77,9 +79,12 @@ final class Session {
 
     /** A whole text message, valid UTF-8. */
     void message(byte[] bytes, int length) {
-        heard();
+        received(length);
         if (loop.readings().takes(bytes, length)) {
             reading(bytes, length);
+            return;
+        }
+        if (!conduct().mayAsk()) {
             return;
         }
         try {
@@ -90,10 +95,23 @@ final class Session {
         readAsFits();
     }
 
+    /** Bytes of a message came. */
+    void received(int length) {
+        heard();
+        conduct().received(length);
+    }
+
+    Conduct conduct() {
+        if (conduct == null) {
+            conduct = new Conduct(loop, this);
+        }
+        return conduct;
+    }
+
     private void reading(byte[] bytes, int length) {
         readingsUnderWay++;
         loop.readings()
-                .message(address(), bytes, length)
+                .message(channel.channel().attr(Gate.ADDRESS).get(), bytes, length)
                 .onComplete(done -> loop.onLoop(() -> {
                     readingsUnderWay--;
                     if (done.succeeded() && done.result().length > 0) {
@@ -102,12 +120,6 @@ final class Session {
                     readAsFits();
                 }));
         readAsFits();
-    }
-
-    private String address() {
-        return channel.channel().remoteAddress() instanceof java.net.InetSocketAddress remote
-                ? remote.getAddress().getHostAddress()
-                : "";
     }
 
     void heard() {
@@ -132,6 +144,9 @@ final class Session {
     }
 
     private void subscribe(ClientMessage.Subscribe subscribe) {
+        if (!conduct().maySubscribe(subscribe.requestId())) {
+            return;
+        }
         if (hasTooMany(subscribe)) {
             return;
         }
@@ -229,8 +244,9 @@ final class Session {
     }
 
     /** A viewer that asks faster than it takes answers is not read for a while. */
-    private void readAsFits() {
-        boolean full = unanswered >= loop.settings().maxAnswers()
+    void readAsFits() {
+        boolean full = (conduct != null && conduct.isPaused())
+                || unanswered >= loop.settings().maxAnswers()
                 || readingsUnderWay >= MAX_READINGS_UNDER_WAY
                 || outbox.isFull(loop.settings().maxAnswers());
         if (channel.channel().config().isAutoRead() == full) {
@@ -447,7 +463,7 @@ final class Session {
     /** Begins the closing handshake (RFC 6455, section 7.1.2); the loop ends it if the viewer does not. */
     void close(CloseCode code, String reason) {
         if (!closing && !gone) {
-            outbox.answer(Frames.frame(Frames.CLOSE, closePayload(code.code(), reason)));
+            outbox.answer(Frames.frame(Frames.CLOSE, Frames.closePayload(code.code(), reason)));
             closing = true;
             loop.closeLater(this);
         }
@@ -460,15 +476,6 @@ final class Session {
             channel.channel().config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
             channel.close();
         }
-    }
-
-    static byte[] closePayload(int code, String reason) {
-        byte[] text = reason.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] payload = new byte[2 + Math.min(text.length, 123)];
-        payload[0] = (byte) (code >>> 8);
-        payload[1] = (byte) code;
-        System.arraycopy(text, 0, payload, 2, payload.length - 2);
-        return payload;
     }
 
     /** The channel is gone. */

@@ -8,50 +8,81 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.tidepole.guard.Doorkeeper;
+import io.tidepole.guard.Gate;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before Vert.x's HTTP handler and takes WebSocket handshakes for us. All other requests
- * pass. Handshakes are taken here, and not in a route, because a viewer that keeps what Vert.x holds for an HTTP
- * connection costs more than twice the memory.
+ * Stands before Vert.x's HTTP handler, tells the doorkeeper what has arrived, and takes WebSocket handshakes for us.
+ * All other requests pass. Handshakes are taken here, and not in a route, because a viewer that keeps what Vert.x holds
+ * for an HTTP connection costs more than twice the memory.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a refusal that cannot be written needs no answer
 final class Upgrade extends ChannelInboundHandlerAdapter {
-    private static final String VIEWERS = "/ws";
-    private static final String DEVICES = "/ingest";
+    private static final String RETRY_SECONDS = "5";
 
     private final PushLoop loop;
+    private final Gate gate;
+    private final Doorkeeper doorkeeper;
+    private final String peer;
     private @Nullable HttpRequest upgrading;
 
-    Upgrade(PushLoop loop) {
+    /**
+     * For one connection.
+     *
+     * @param peer the address at its other end
+     */
+    Upgrade(PushLoop loop, Gate gate, Doorkeeper doorkeeper, String peer) {
         this.loop = loop;
+        this.gate = gate;
+        this.doorkeeper = doorkeeper;
+        this.peer = peer;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest request && isHandshake(request)) {
-            upgrading = request;
-        } else if (upgrading == null) {
-            ctx.fireChannelRead(message);
-        } else {
-            HttpRequest request = upgrading;
-            ReferenceCountUtil.release(message);
-            if (message instanceof LastHttpContent) {
-                upgrading = null;
-                upgrade(ctx, request);
+        boolean ours = upgrading != null;
+        if (message instanceof HttpRequest request) {
+            doorkeeper.headArrived();
+            if (!doorkeeper.isFrom(client(request))) {
+                ReferenceCountUtil.release(message);
+                return;
             }
+            ours = isHandshake(request);
+            upgrading = ours ? request : null;
+        }
+        if (message instanceof LastHttpContent) {
+            doorkeeper.requestArrived();
+        }
+        if (ours) {
+            take(ctx, message);
+        } else {
+            ctx.fireChannelRead(message);
         }
     }
 
-    private static boolean isHandshake(HttpRequest request) {
-        return (isAt(VIEWERS, request) || isAt(DEVICES, request))
+    private void take(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+        HttpRequest request = upgrading;
+        if (message instanceof LastHttpContent && request != null) {
+            upgrading = null;
+            upgrade(ctx, request);
+        }
+    }
+
+    private String client(HttpRequest request) {
+        return gate.client(peer, name -> request.headers().getAll(name));
+    }
+
+    private boolean isHandshake(HttpRequest request) {
+        return entrance(request).isPresent()
                 && "websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE));
     }
 
-    private static boolean isAt(String path, HttpRequest request) {
-        String uri = request.uri();
-        return uri.startsWith(path) && (uri.length() == path.length() || uri.charAt(path.length()) == '?');
+    private Optional<Entrance> entrance(HttpRequest request) {
+        return Entrance.of(request).filter(found -> found != Entrance.ECHO || loop.echoes());
     }
 
     private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
@@ -60,7 +91,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             if (!loop.hasRoom()) {
                 throw new Handshake.RefusedException(503, "too many connections");
             }
-            loop.open(ctx, handshake, isAt(VIEWERS, request));
+            if (gate.viewerWaitMillis() > 0) {
+                throw new Handshake.RefusedException(503, "too many connect at once");
+            }
+            ctx.channel().attr(Gate.ADDRESS).set(client(request));
+            loop.open(ctx, handshake, entrance(request).orElseThrow());
         } catch (Handshake.RefusedException refused) {
             refuse(ctx, refused);
         }
@@ -69,8 +104,8 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     private static void refuse(ChannelHandlerContext ctx, Handshake.RefusedException refused) {
         String body = refused.getMessage() + "\n";
         String text = "HTTP/1.1 " + refused.status + " Refused\r\nConnection: close\r\n"
-                + (refused.status == 426 ? "Sec-WebSocket-Version: 13\r\n" : "")
-                + (refused.status == 503 ? "Retry-After: 5\r\n" : "")
+                + (refused.status == 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "")
+                + (refused.status == 503 ? "Retry-After: " + RETRY_SECONDS + "\r\n" : "")
                 + "Content-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         VertxBridge.writeRaw(ctx, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);

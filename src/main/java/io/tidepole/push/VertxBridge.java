@@ -1,6 +1,7 @@
 package io.tidepole.push;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,19 +19,29 @@ import java.util.Map;
  * stays on its event loop and in the server's channel group, so shutting the server down reaches it as before.
  */
 final class VertxBridge {
+    private static final String DECODER = "httpDecoder";
+
     private VertxBridge() {}
 
-    /** Puts a handler before Vert.x's; nothing for connections that are not HTTP/1. */
-    static void addBefore(HttpConnection connection, ChannelHandler handler) {
+    /** The channel of a connection. */
+    static Channel channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channelHandlerContext().channel();
+    }
+
+    /** Puts one handler before the HTTP decoder and one before Vert.x's; false if the connection is not HTTP/1. */
+    static boolean add(HttpConnection connection, ChannelHandler beforeDecoder, ChannelHandler beforeVertx) {
         ChannelHandlerContext own = ((ConnectionBase) connection).channelHandlerContext();
-        if (own.handler() instanceof VertxHandler<?>) {
-            own.pipeline().addBefore(own.name(), "tidepole-upgrade", handler);
+        if (!(own.handler() instanceof VertxHandler<?>)) {
+            return false;
         }
+        own.pipeline().addBefore(DECODER, "tidepole-doorkeeper", beforeDecoder);
+        own.pipeline().addBefore(own.name(), "tidepole-upgrade", beforeVertx);
+        return true;
     }
 
     /** Writes bytes past the HTTP encoder: from the decoder's place, which is the first after TLS. */
     static ChannelFuture writeRaw(ChannelHandlerContext ctx, ByteBuf bytes) {
-        return ctx.pipeline().context("httpDecoder").writeAndFlush(bytes);
+        return ctx.pipeline().context(DECODER).writeAndFlush(bytes);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.tidepole.push;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -11,11 +10,11 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.tidepole.protocol.CloseCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Future;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,23 +33,26 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
     private final boolean deflate;
     private final Shape shape;
     private final Compression compression;
-    private final boolean viewer;
+    private final Entrance entrance;
     private @Nullable Session attached;
     private @Nullable ByteBuf fragments;
     private int fragmentCount;
     private boolean compressed;
+    private boolean binary;
+    private int utf8;
+    private @Nullable Future<?> patience;
 
-    ViewerHandler(PushLoop loop, Handshake handshake, boolean viewer) {
+    ViewerHandler(PushLoop loop, Handshake handshake, Entrance entrance) {
         this.loop = loop;
         this.shape = handshake.shape();
         this.compression = handshake.compression();
-        this.viewer = viewer;
+        this.entrance = entrance;
         this.deflate = compression != Compression.NONE;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        attached = new Session(loop, loop.nextSession(), ctx, shape, compression, viewer);
+        attached = new Session(loop, loop.nextSession(), ctx, shape, compression, entrance == Entrance.VIEWERS);
     }
 
     Session session() {
@@ -80,10 +82,13 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
             answerClose(ctx, close);
         } else if (frame instanceof PingWebSocketFrame) {
             session().heard();
-            session().control(Frames.PONG, ByteBufUtil.getBytes(frame.content()));
+            if (session().conduct().mayAsk()) {
+                session().control(Frames.PONG, ByteBufUtil.getBytes(frame.content()));
+                session().readAsFits();
+            }
         } else if (frame instanceof PongWebSocketFrame) {
             session().heard();
-        } else if (frame instanceof BinaryWebSocketFrame) {
+        } else if (frame instanceof BinaryWebSocketFrame && entrance != Entrance.ECHO) {
             session().close(CloseCode.UNSUPPORTED_DATA, "text messages only");
         } else {
             data(frame, first);
@@ -99,13 +104,14 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
     private void data(WebSocketFrame frame, boolean first) {
         if (first) {
             compressed = frame.rsv() == RSV1;
+            binary = frame instanceof BinaryWebSocketFrame;
+            utf8 = 0;
         }
         if (frame.isFinalFragment() && fragments == null) {
             message(frame.content());
             return;
         }
-        ByteBuf whole = fragments == null ? frame.content().alloc().buffer() : fragments;
-        fragments = whole;
+        ByteBuf whole = fragments == null ? begin(frame) : fragments;
         if (++fragmentCount > loop.maxFragments()
                 || whole.readableBytes() + frame.content().readableBytes() > loop.maxMessageBytes()) {
             dropFragments();
@@ -119,6 +125,31 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
             } finally {
                 dropFragments();
             }
+        } else if (!compressed) {
+            failEarly(frame.content());
+        }
+    }
+
+    /** A message in fragments begins: it has so long to end. */
+    private ByteBuf begin(WebSocketFrame frame) {
+        ByteBuf whole = frame.content().alloc().buffer();
+        fragments = whole;
+        patience = loop.later(loop.reassemblyMillis(), () -> {
+            dropFragments();
+            session().close(CloseCode.POLICY_VIOLATION, "the message took too long");
+        });
+        return whole;
+    }
+
+    /** What is no UTF-8 so far will not become any (RFC 6455, section 8.1). */
+    private void failEarly(ByteBuf part) {
+        if (!binary) {
+            byte[] bytes = ByteBufUtil.getBytes(part, 0, part.writerIndex());
+            utf8 = Utf8.after(utf8, bytes, 0, bytes.length);
+            if (utf8 == Utf8.BROKEN) {
+                dropFragments();
+                session().close(CloseCode.INVALID_DATA, "not UTF-8");
+            }
         }
     }
 
@@ -126,6 +157,10 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
         if (fragments != null) {
             fragments.release();
             fragments = null;
+        }
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
         }
         fragmentCount = 0;
     }
@@ -141,11 +176,15 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
         if (length < 0) {
             return;
         }
-        if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(bytes, 0, length), StandardCharsets.UTF_8)) {
+        if (!binary && Utf8.after(0, bytes, 0, length) != 0) {
             session().close(CloseCode.INVALID_DATA, "not UTF-8");
-            return;
+        } else if (entrance == Entrance.ECHO) {
+            session().received(length);
+            session().control(binary ? Frames.BINARY : Frames.TEXT, Arrays.copyOf(bytes, length));
+            session().readAsFits();
+        } else {
+            session().message(bytes, length);
         }
-        session().message(bytes, length);
     }
 
     /** The length after inflating, or -1 if the session was closed for it. */
@@ -162,15 +201,27 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Sends back the code that came (RFC 6455, section 5.5.1), or what was wrong with it. */
     private void answerClose(ChannelHandlerContext ctx, CloseWebSocketFrame close) {
         if (!session().isClosing()) {
             int code = close.statusCode();
-            boolean valid = code == -1 || WebSocketCloseStatus.isValidStatusCode(code);
-            byte[] payload =
-                    code == -1 ? new byte[0] : Session.closePayload(valid ? code : CloseCode.PROTOCOL_ERROR.code(), "");
-            session().control(Frames.CLOSE, payload);
+            byte[] reason = ByteBufUtil.getBytes(close.content());
+            if (code == -1) {
+                session().control(Frames.CLOSE, new byte[0]);
+            } else if (!isValid(code)) {
+                session().control(Frames.CLOSE, Frames.closePayload(CloseCode.PROTOCOL_ERROR.code(), ""));
+            } else if (Utf8.after(0, reason, 2, reason.length) != 0) {
+                session().control(Frames.CLOSE, Frames.closePayload(CloseCode.INVALID_DATA.code(), ""));
+            } else {
+                session().control(Frames.CLOSE, Frames.closePayload(code, ""));
+            }
         }
         loop.closeNow(ctx);
+    }
+
+    /** Whether a peer may send this code: RFC 6455, section 7.4, and what was registered since. */
+    private static boolean isValid(int code) {
+        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tidepole.bus.Topics;
 import io.tidepole.config.Config;
+import io.tidepole.guard.Gate;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.SeriesKey;
@@ -47,6 +48,7 @@ final class BareServer {
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(3));
         Topics.register(vertx);
         Hub hub = new Hub(config, new Hub.Identity("bare", "bare", "bare", clock.millis()), clock);
+        Gate gate = new Gate(config.connections(), System::currentTimeMillis);
         BareServer server = new BareServer(Topics.READINGS.publisher(vertx));
         vertx.deployVerticle(new Rollup(1_000_000, clock))
                 .compose(done -> hub.start(vertx))
@@ -54,7 +56,7 @@ final class BareServer {
                         config.http(),
                         config.shutdown().grace(),
                         new AtomicInteger(),
-                        (ours, context) -> viewers(hub, ours, context),
+                        (ours, context) -> viewers(hub, gate, ours, context),
                         router -> {
                             router.post("/api/v1/readings").handler(server::take);
                             router.get("/api/v1/stats").handler(request -> request.response()
@@ -65,12 +67,12 @@ final class BareServer {
                 });
     }
 
-    private static WebServer.Connections viewers(Hub hub, Vertx vertx, Context context) {
+    private static WebServer.Connections viewers(Hub hub, Gate gate, Vertx vertx, Context context) {
         PushLoop loop = hub.openLoop(vertx, context, io.tidepole.push.ReadingDoor.NONE);
         return new WebServer.Connections() {
             @Override
             public void opened(HttpConnection connection) {
-                loop.attach(connection);
+                loop.attach(connection, gate);
             }
 
             @Override

@@ -43,7 +43,7 @@ final class ConfigTest {
         assertThat(config.ingest()).isEqualTo(new IngestConfig(Duration.ofMinutes(5), Duration.ofDays(7), 64L << 20));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(100_000, 1_000, 100_000, 2_000_000, 24, 200, 256, 64L << 10));
-        assertThat(config.shutdown()).isEqualTo(new ShutdownConfig(Duration.ofMillis(1_500)));
+        assertThat(config.shutdown()).isEqualTo(new ShutdownConfig(Duration.ofSeconds(8)));
         assertThat(config.diagnostics()).isEqualTo(new DiagnosticsConfig(false));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.INFO));
     }

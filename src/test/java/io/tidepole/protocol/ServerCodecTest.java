@@ -87,6 +87,7 @@ final class ServerCodecTest {
         assertGolden("subscription.degraded", new ServerMessage.Degraded(5_000));
         assertGolden("subscription.restored", new ServerMessage.Restored());
         assertGolden("server.draining", new ServerMessage.Draining(1_500));
+        assertGolden("error-limited", new ServerMessage.Limited("1", 250));
         assertGolden(
                 "error",
                 new ServerMessage.Failure(

@@ -1,0 +1,60 @@
+package io.tidepole.guard;
+
+import io.netty.util.AttributeKey;
+import io.tidepole.config.ConnectionsConfig;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Who may connect. One for a server; safe for any thread. */
+public final class Gate {
+    /** At a channel: from which address it comes, as far as is known and believed. */
+    public static final AttributeKey<String> ADDRESS = AttributeKey.valueOf("tidepole.address");
+
+    private final ConnectionsConfig settings;
+    private final Census census;
+    private final Proxies proxies;
+    private final LongSupplier nowMillis;
+    private final Throttle accepting;
+
+    public Gate(ConnectionsConfig settings, LongSupplier nowMillis) {
+        this.settings = settings;
+        this.census = new Census(settings.max(), settings.perAddress());
+        this.proxies = new Proxies(settings);
+        this.nowMillis = nowMillis;
+        this.accepting = new Throttle(settings.acceptRate(), nowMillis.getAsLong());
+    }
+
+    /** For one connection that was accepted. */
+    public Doorkeeper doorkeeper() {
+        return new Doorkeeper(this);
+    }
+
+    /** Who asks, behind trusted proxies too: the peer's address and a way to read headers by name. */
+    public String client(String peer, Function<String, List<String>> headers) {
+        return proxies.client(peer, headers);
+    }
+
+    /** Whether this is a proxy that we were told of. */
+    public boolean trusts(String peer) {
+        return proxies.trusts(peer);
+    }
+
+    /** 0 if one more viewer may connect now, or the milliseconds after which to try again. */
+    public synchronized long viewerWaitMillis() {
+        return accepting.take(nowMillis.getAsLong());
+    }
+
+    /** Connections over HTTP, viewers among them. */
+    public int connections() {
+        return census.size();
+    }
+
+    Census census() {
+        return census;
+    }
+
+    ConnectionsConfig settings() {
+        return settings;
+    }
+}
