@@ -260,6 +260,7 @@ public final class Tidepole {
         return new Counts(
                 viewers.viewers(),
                 viewers.behind(),
+                viewers.mostHeld(),
                 viewers.groups(),
                 windows.series(),
                 viewers.deliveries(),

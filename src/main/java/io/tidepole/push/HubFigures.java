@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param viewers connected now
  * @param behind viewers that are behind now
+ * @param mostHeld bytes that wait for the one viewer with most, now
  * @param groups now
  * @param series known now
  * @param deflaters in use now
@@ -22,6 +23,7 @@ import java.util.List;
 public record HubFigures(
         int viewers,
         int behind,
+        long mostHeld,
         int groups,
         int series,
         int deflaters,
@@ -38,6 +40,7 @@ public record HubFigures(
         return new HubFigures(
                 viewers,
                 loops.stream().mapToInt(LoopFigures.Snapshot::behind).sum(),
+                loops.stream().mapToLong(LoopFigures.Snapshot::mostHeld).max().orElse(0),
                 encoder.groups(),
                 encoder.series(),
                 encoder.deflaters(),

@@ -12,18 +12,20 @@ final class LoopFigures {
     private long catchUps;
     private long tooSlow;
     private long dead;
-    private volatile Snapshot snapshot = new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private volatile Snapshot snapshot = new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
      * Sums since the start, except where said.
      *
      * @param behind now
+     * @param mostHeld bytes that wait for the one viewer with most, now
      * @param deliveries bundles written to a viewer
      * @param bytes of those bundles, before TLS
      * @param paintMillis median delay between arrival and picture that pages report
      */
     record Snapshot(
             int behind,
+            long mostHeld,
             long deliveries,
             long bytes,
             long opened,
@@ -62,9 +64,10 @@ final class LoopFigures {
         paintMicros.recordValue(Math.min(60_000_000, Math.round(millis * 1_000)));
     }
 
-    void publish(int behind) {
+    void publish(int behind, long mostHeld) {
         snapshot = new Snapshot(
                 behind,
+                mostHeld,
                 deliveries,
                 bytes,
                 opened,

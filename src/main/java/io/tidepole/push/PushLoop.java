@@ -262,11 +262,13 @@ public final class PushLoop {
             }
         }
         int behind = 0;
+        long mostHeld = 0;
         for (Session session : slow) {
             behind += session.isBehind() ? 1 : 0;
+            mostHeld = Math.max(mostHeld, session.outbox.pendingBytes());
         }
         heartbeat(now);
-        figures.publish(behind);
+        figures.publish(behind, mostHeld);
     }
 
     /** Every session is pinged once in a heartbeat, a share of them each second. */

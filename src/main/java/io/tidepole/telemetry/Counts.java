@@ -5,6 +5,7 @@ package io.tidepole.telemetry;
  *
  * @param viewers connected now
  * @param behind viewers that are behind now
+ * @param mostHeldBytes that wait for the one viewer with most, now
  * @param groups of viewers now
  * @param series known now
  * @param deliveries updates written to viewers
@@ -20,6 +21,7 @@ package io.tidepole.telemetry;
 public record Counts(
         int viewers,
         int behind,
+        long mostHeldBytes,
         int groups,
         int series,
         long deliveries,

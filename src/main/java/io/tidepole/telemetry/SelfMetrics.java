@@ -36,6 +36,7 @@ public final class SelfMetrics {
         this.counts = counts;
         gauge("tidepole.viewers", Counts::viewers);
         gauge("tidepole.viewers.behind", Counts::behind);
+        gauge("tidepole.viewers.held.most.bytes", Counts::mostHeldBytes);
         gauge("tidepole.groups", Counts::groups);
         gauge("tidepole.series", Counts::series);
         gauge("tidepole.history.memory.bytes", Counts::historyBytes);
