@@ -9,7 +9,6 @@ import io.tidepole.ingest.MqttDoor;
 import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
 import io.tidepole.web.Answers;
-import io.tidepole.window.WindowClock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,16 +24,14 @@ final class Api {
     private final HostSampler host;
     private final MqttDoor mqtt;
     private final SelfMetrics metrics;
-    private final WindowClock clock;
     private volatile boolean ready;
 
-    Api(Config config, Version version, HostSampler host, MqttDoor mqtt, SelfMetrics metrics, WindowClock clock) {
+    Api(Config config, Version version, HostSampler host, MqttDoor mqtt, SelfMetrics metrics) {
         this.config = config;
         this.version = version;
         this.host = host;
         this.mqtt = mqtt;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     /** Whether load balancers may send viewers here. */

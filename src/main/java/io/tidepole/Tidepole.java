@@ -97,7 +97,7 @@ public final class Tidepole {
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye);
-        this.api = new Api(config, version, host, mqtt, metrics, clock);
+        this.api = new Api(config, version, host, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
