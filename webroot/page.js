@@ -1,3 +1,4 @@
+import { Annotations } from './model/annotations.js';
 import { Clock } from './model/clock.js';
 import { Conversation, HIDDEN_INTERVAL, VISIBLE_INTERVAL } from './net/conversation.js';
 import { Delay } from './model/live.js';
@@ -52,6 +53,7 @@ export class Page {
     this.link = new Link(address(), PROTOCOL, this.conversation);
     this.conversation.link = this.link;
     this.invalidate = () => this.loop.invalidate();
+    this.annotations = new Annotations({ follow: want => this.conversation.follow(want), changed: this.invalidate });
     this.full = new FullScreen(() => this.invalidate());
     this.#chosen();
     this.caughtUp = null;

@@ -134,17 +134,19 @@ export function drawNotes(u, [above, below], palette, unit) {
   if (below) note(ctx, below, bbox.left + 8 * unit, bbox.top + bbox.height - 5 * unit, palette.surface, unit);
 }
 
-/** The moment of an annotation runs through all charts. */
-export function drawMoments(u, times, color, unit) {
-  const { ctx } = u;
-  ctx.strokeStyle = color;
+/** The moment of an annotation runs through all charts; a stretch is shaded. */
+export function drawMoments(u, notes, palette, unit) {
+  const { ctx, bbox } = u;
+  const x = t => Math.min(bbox.left + bbox.width, Math.max(bbox.left, u.valToPos(t, 'x', true)));
+  ctx.strokeStyle = palette['ink-3'];
+  ctx.fillStyle = palette.alpha('ink-3', 0.14);
   ctx.lineWidth = Math.max(1, unit);
   ctx.setLineDash([2 * unit, 3 * unit]);
   ctx.beginPath();
-  for (const t of times) {
-    const x = crisp(u.valToPos(t, 'x', true));
-    ctx.moveTo(x, 0);
-    ctx.lineTo(x, ctx.canvas.height);
+  for (const { time, timeEnd = time } of notes) {
+    ctx.fillRect(x(time), 0, x(timeEnd) - x(time), ctx.canvas.height);
+    ctx.moveTo(crisp(x(time)), 0);
+    ctx.lineTo(crisp(x(time)), ctx.canvas.height);
   }
   ctx.stroke();
   ctx.setLineDash([]);

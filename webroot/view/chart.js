@@ -164,7 +164,7 @@ export class Chart {
   #drawBehind(u, unit) {
     const { palette } = this.page;
     drawTicks(u, this.view.ticks, palette.line, this.#pixels(unit));
-    if (this.view.notes.length) drawMoments(u, this.view.notes.map(note => note.t), palette['ink-3'], this.#pixels(unit));
+    if (this.view.notes.length) drawMoments(u, this.view.notes, palette, this.#pixels(unit));
   }
 
   #drawUnder(u, unit) {

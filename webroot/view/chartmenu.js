@@ -28,7 +28,7 @@ const ITEMS = [
   { sign: 'save', text: w.csv, work: ({ sheet, spec }) => save(csvName(spec, sheet.moment, 'csv'), new Blob([csvOf(spec, sheet.moment, sheet.store)], { type: 'text/csv' })) },
   { sign: 'image', text: w.png, work: async ({ page, sheet, spec, chart }) => save(csvName(spec, sheet.moment, 'png'), await pictureOf(page, sheet, spec, chart)) },
   { sign: 'link', text: w.link, work: copyLink },
-  { sign: 'flag', text: w.note, possible: ({ page }) => page.annotations?.writable, work: ({ page, sheet }) => askNote(page, sheet) },
+  { sign: 'flag', text: w.note, possible: ({ page }) => page.annotations.writable, work: ({ page, sheet }) => askNote(page, sheet) },
 ];
 
 /** Focus that was in the menu goes back to where it came from. */
@@ -79,10 +79,17 @@ function askNote(page, sheet) {
   field.focus();
 }
 
+/** An annotation in full. */
+export function openNote(page, { id, time, text }) {
+  const remove = h('button.btn.out', { type: 'button', onclick: () => page.annotations.remove(id).then(() => node.close(), () => page.toast?.say(w.notNoted)) }, w.remove);
+  const node = dialog(dayClock(time, page.clock.now()), [h('p', {}, text), h('div', {}, remove)]);
+}
+
 function dialog(title, content) {
   const close = h('button.btn', { type: 'button', 'aria-label': words.charts.close, onclick: () => node.close() }, icon('close'));
   const node = h('dialog.dialog.ask', { 'aria-label': title, onclose: () => node.remove(), onclick: event => event.target === node && node.close() },
     h('div.head', {}, h('h2', {}, title), h('span.grow'), close), h('div.body', {}, content));
   document.body.append(node);
   node.showModal();
+  return node;
 }

@@ -39,7 +39,7 @@ export class ChartSheet {
     this.charts = specs.map(spec => new Chart(spec, page));
     this.readouts = specs.map((spec, i) => new Readout(spec, page, button => this.#openMenu(i, button)));
     this.cursor = new Cursor(this.charts, this.#axis);
-    this.#notes = new NoteMarks(page);
+    this.#notes = new NoteMarks(page, note => this.#openNote(note));
     this.moment = null;
     this.node = this.#build();
   }
@@ -49,6 +49,7 @@ export class ChartSheet {
     this.#sizes.observe(this.charts[0].node);
     this.#pointing ??= this.#point();
     this.page.sheets.add(this);
+    this.page.annotations.open();
     this.page.loop.add(this);
     this.page.invalidate();
   }
@@ -64,6 +65,7 @@ export class ChartSheet {
     this.#pointing?.release();
     this.#pointing = this.#sizes = null;
     this.page.sheets.delete(this);
+    this.page.annotations.close();
     this.page.loop.remove(this);
     for (const chart of this.charts) chart.release();
   }
@@ -77,7 +79,7 @@ export class ChartSheet {
     this.#aim(this.moment);
     const { ticks, step } = ticksOf(from, until, width / this.#view.unit);
     const { gaps, marks } = gapsIn(this.store, this.page.outages, from, until, moment.frozen ? null : moment.silent);
-    const notes = this.page.annotations?.in(from, until) ?? [];
+    const notes = this.page.annotations.in(from, until);
     const key = `${gaps.map(gap => `${gap.kind}${gap.until}`).join()}${ticks.length} ${ticks[0]} ${notes.map(note => note.id).join()}`;
     for (const chart of this.charts) chart.draw({ from, until, store: this.store, frozen: moment.frozen, ticks, gaps, notes, key });
     this.#axis.draw(this.#view, { ticks, step }, marks.map(mark => ({ ...mark, label: words.gap.filled(age(mark.until - mark.from)) })));
@@ -121,6 +123,11 @@ export class ChartSheet {
   async #openMenu(i, button) {
     const { openMenu } = await import('./chartmenu.js');
     openMenu(button, { page: this.page, sheet: this, spec: this.specs[i], chart: this.charts[i] });
+  }
+
+  async #openNote(note) {
+    const { openNote } = await import('./chartmenu.js');
+    openNote(this.page, note);
   }
 
   #point() {

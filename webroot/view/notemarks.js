@@ -7,25 +7,28 @@ const POOL = 24;
 export class NoteMarks {
   #marks = Array.from({ length: POOL }, () => {
     const text = h('span.notetext');
-    return { node: h('button.notemark', { type: 'button', hidden: true }, text), text };
+    const mark = { node: h('button.notemark', { type: 'button', hidden: true, onclick: () => this.open(mark.note) }, text), text, note: null };
+    return mark;
   });
 
-  constructor(page) {
+  constructor(page, open) {
     this.page = page;
+    this.open = open;
     this.nodes = this.#marks.map(mark => mark.node);
   }
 
-  /** `notes` are {id, t, text}; the newest ones are shown where there are many. */
+  /** `notes` are {id, time, text}; the newest ones are shown where there are many. */
   draw(notes, view) {
     const shown = notes.slice(-POOL);
-    this.#marks.forEach(({ node, text }, i) => {
-      const note = shown[i];
+    this.#marks.forEach((mark, i) => {
+      const { node, text } = mark;
+      const note = mark.note = shown[i];
       node.hidden = !note;
       if (!note) return;
-      const x = view.x(note.t);
+      const x = Math.max(view.left, view.x(note.time));
       node.style.transform = `translateX(${x.toFixed(1)}px)`;
       node.classList.toggle('leftward', x > (view.left + view.right) / 2);
-      setText(text, `${dayClock(note.t, this.page.clock.now())} ${note.text}`);
+      setText(text, `${dayClock(note.time, this.page.clock.now())} ${note.text}`);
       setAttribute(node, 'aria-label', text.textContent);
     });
   }

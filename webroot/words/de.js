@@ -97,7 +97,7 @@ export const words = {
     more: name => `${name}: Tabelle, Dateien, Link`, last: age => `Letzte ${age}`, refused: code => `Vergangenheit abgelehnt: ${code}`,
     menu: name => `Was mit ${name} getan werden kann`, table: 'Als Tabelle zeigen', csv: 'Als CSV sichern', png: 'Als PNG sichern', link: 'Link zu diesem Moment kopieren',
     linked: 'Der Link ist kopiert.', linkHere: 'Der Link zu diesem Moment', linkHint: 'Ohne sichere Verbindung gibt der Browser keine Zwischenablage: von Hand kopieren.',
-    note: 'Diesen Moment vermerken', noteText: 'Was geschehen ist', noted: 'Vermerkt.', notNoted: 'Der Vermerk wurde nicht behalten.', keep: 'Behalten',
+    note: 'Diesen Moment vermerken', noteText: 'Was geschehen ist', noted: 'Vermerkt.', notNoted: 'Der Vermerk wurde nicht behalten.', keep: 'Behalten', remove: 'Entfernen',
     picker: 'Zeit wählen', live: 'Live', fixed: 'Von und bis', from: 'Von', until: 'Bis', show: 'Zeigen', wrong: 'Bis liegt vor Von, oder weniger als 5 s danach.',
     earlier: 'Früher', later: 'Später', closer: 'Weniger zeigen', wider: 'Mehr zeigen', zone: 'Zeitzone', local: 'Ortszeit', utc: 'UTC',
     cut: (shown, all) => `${shown} von ${all} Reihen`, silent: 'noch keine solche Reihe', secure: 'Über einfaches HTTP gibt der Browser keine Zwischenablage, hält keinen Bildschirm wach, und diese Seite lässt sich nicht installieren.',

@@ -97,7 +97,7 @@ export const words = {
     more: name => `${name}: table, files, link`, last: age => `Last ${age}`, refused: code => `history refused: ${code}`,
     menu: name => `What can be done with ${name}`, table: 'Show as a table', csv: 'Save as CSV', png: 'Save as PNG', link: 'Copy link to this moment',
     linked: 'The link is copied.', linkHere: 'The link to this moment', linkHint: 'This page has no clipboard without a secure connection: copy it by hand.',
-    note: 'Note this moment', noteText: 'What happened', noted: 'Noted.', notNoted: 'The note was not kept.', keep: 'Keep',
+    note: 'Note this moment', noteText: 'What happened', noted: 'Noted.', notNoted: 'The note was not kept.', keep: 'Keep', remove: 'Remove',
     picker: 'Choose a time', live: 'Live', fixed: 'From and until', from: 'From', until: 'Until', show: 'Show', wrong: 'Until lies before from, or less than 5 s after it.',
     earlier: 'Earlier', later: 'Later', closer: 'Show less', wider: 'Show more', zone: 'Time zone', local: 'Local', utc: 'UTC',
     cut: (shown, all) => `${shown} of ${all} series`, silent: 'no such series yet', secure: 'Over plain HTTP the browser gives no clipboard, keeps no screen awake, and this page cannot be installed.',
