@@ -62,3 +62,4 @@ header.shell = shell;
 shell.router = router;
 router.start();
 page.start();
+if (navigator.serviceWorker) addEventListener('load', () => setTimeout(() => page.keepForOffline(), 2000));

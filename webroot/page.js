@@ -56,6 +56,8 @@ export class Page {
     this.annotations = new Annotations({ follow: want => this.conversation.follow(want), changed: this.invalidate });
     this.full = new FullScreen(() => this.invalidate());
     this.#chosen();
+    /** When the picture is of that is shown for want of a network; 0 while there is none. */
+    this.shownSince = null;
     this.caughtUp = null;
     this.appeared = null;
     this.restarted = null;
@@ -143,7 +145,37 @@ export class Page {
     this.invalidate();
   }
 
+  /** So that a page that is opened without a network shows the last picture, as old. */
+  async keepForOffline() {
+    const { keepForOffline } = await import('./net/offline.js');
+    await keepForOffline(this).catch(() => {});
+  }
+
+  /** The first try has failed: what was seen last is shown, as of then. */
+  async #showLast() {
+    if (this.shownSince !== null) return;
+    this.shownSince = 0;
+    const { lastPicture } = await import('./net/offline.js');
+    const picture = await lastPicture();
+    if (!picture?.t.length || this.link.everOpen) return;
+    this.conversation.host ||= picture.host;
+    for (const { values, ...meta } of picture.series) {
+      const series = this.store.open(seriesKey(meta.metric, meta.labels), meta);
+      values.forEach((value, i) => value === null || this.store.write(series, picture.t[i], value));
+    }
+    for (const t of picture.t) this.store.mark(t);
+    this.store.fills++;
+    this.shownSince = this.store.headTime;
+    this.state.paused ??= this.store.headTime;
+    this.invalidate();
+  }
+
   #changed(what, detail) {
+    if (what === 'link' && this.link.phase === 'waiting' && !this.link.everOpen) this.#showLast();
+    if (what === 'link' && this.link.phase === 'open' && this.shownSince) {
+      this.shownSince = 0;
+      this.state.resume();
+    }
     if (what === 'tick') this.#ticked();
     if (what === 'link') this.#joining = true;
     if (what === 'history' && detail) this.caughtUp?.(detail);

@@ -226,6 +226,7 @@ export class ChartSheet {
   }
 
   #warningText() {
+    if (this.page.shownSince) return words.time.offline(dayClock(this.page.shownSince, this.moment.now));
     if (this.sight.failure) return words.time.refused(this.sight.failure);
     if (this.specs[0].note) return this.specs[0].note;
     return this.sight.waiting && this.moment.frozen ? words.charts.waiting : '';

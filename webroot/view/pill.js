@@ -109,7 +109,7 @@ class Details {
     const d = words.details;
     const list = h('dl', {}, ['total', 'window', 'way', 'paint', 'rhythm', 'received', 'roundTrip', 'reconnects'].flatMap(name => this.#row(name, d[name])));
     this.trying = h('p.warn', { hidden: true }, d.trying);
-    this.node = h('div.pop', { role: 'dialog', 'aria-label': d.title, hidden: true }, h('h2', {}, d.title), this.trying, list);
+    this.node = h('div.pop', { role: 'dialog', 'aria-label': d.title, hidden: true }, h('h2', {}, d.title), this.trying, list, isSecureContext ? null : h('p.qq.reduced', {}, words.time.secure));
   }
 
   draw(moment) {

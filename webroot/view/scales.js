@@ -1,5 +1,4 @@
-import { NB, brief, bytesScale, fixed, threeFigures, unitName } from './format.js';
-import { roundBytes } from './format.js';
+import { NB, brief, bytesScale, fixed, roundBytes, threeFigures, unitName } from './format.js';
 
 /**
  * The vertical scale of a chart: a function of {most, least} in sight (NaN for none) to
@@ -64,8 +63,10 @@ function labelled(splits, unit, isFixed = false) {
 function labelsOf(splits, unit) {
   if (unit.startsWith('By')) return bytesLabels(splits, unit);
   const step = Math.abs(splits[1] - splits[0]) || 1;
-  const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (Number.isInteger(clean(step / 10 ** Math.floor(Math.log10(step)))) ? 0 : 1)));
-  const text = value => (Math.abs(value) >= 10_000 ? threeFigures(value) : fixed(value, digits));
+  const power = Math.floor(Math.log10(step) + 1e-9);
+  const digits = Math.max(0, -power + (Number.isInteger(clean(step / 10 ** power)) ? 0 : 1));
+  const most = Math.max(...splits.map(Math.abs));
+  const text = value => ((most < 1e-4 || most >= 1e7) && value !== 0 ? minusOf(value.toExponential(2)) : most >= 10_000 ? threeFigures(value) : fixed(value, digits));
   return splits.map((value, i) => (i === splits.length - 1 && unitName(unit) ? `${text(value)}${NB}${unitName(unit)}` : text(value)));
 }
 
@@ -74,4 +75,5 @@ function bytesLabels(splits, unit) {
   return splits.map((value, i) => (value === 0 ? '0' : brief(fixed(value / one)) + (i === splits.length - 1 ? NB + shown : '')));
 }
 
+const minusOf = text => text.replaceAll('-', '\u2212').replace('+', '');
 const larger = (a, b) => (b > a || Number.isNaN(a) ? b : a);

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,9 @@ public final class StaticFiles {
     /** The addresses that the pages give themselves: each is answered with the one page that finds its way. */
     private static final String PAGES = "/|/devices(?:/.*)?|/explore/?|/dashboards(?:/.*)?|/system/?";
 
+    /** What is asked for at the root, and names the hash as a document does. */
+    private static final List<String> ROOTED = List.of("sw.js", "manifest.webmanifest");
+
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private record Page(Buffer plain, Buffer gzip, String type) {}
@@ -50,7 +54,11 @@ public final class StaticFiles {
 
     private StaticFiles(Map<String, byte[]> files) {
         hash = hash(files);
-        files.forEach((name, bytes) -> pages.put(name, page(name, name.endsWith(DOCUMENT) ? named(bytes) : bytes)));
+        files.forEach((name, bytes) -> pages.put(name, page(name, isDocument(name) ? named(bytes) : bytes)));
+    }
+
+    private static boolean isDocument(String name) {
+        return name.endsWith(DOCUMENT) || ROOTED.contains(name);
     }
 
     /** A document whose files are those of this hash. */
@@ -137,6 +145,7 @@ public final class StaticFiles {
     /** Serves the pages. */
     public void mount(Router router) {
         router.routeWithRegex(PAGES).method(GET).method(HEAD).handler(document(INDEX));
+        ROOTED.forEach(name -> router.route("/" + name).method(GET).method(HEAD).handler(document(name)));
         router.get("/favicon.ico").handler(request -> request.redirect("/v/" + hash + "/icon.svg"));
         router.routeWithRegex("/v/[^/]+/(?<name>.+)").method(GET).method(HEAD).handler(this::file);
     }
