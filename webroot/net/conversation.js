@@ -50,6 +50,11 @@ export class Conversation {
     return () => this.#leave(want);
   }
 
+  /** How many wants are followed now. */
+  get follows() {
+    return this.#wants.size;
+  }
+
   /** Whether the server has answered for all series of a want since it was last asked. */
   answered(want) {
     return this.#wants.get(want)?.answered === true;

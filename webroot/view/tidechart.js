@@ -79,9 +79,11 @@ export class TideChart extends HTMLElement {
 
   #show(keys = '') {
     this.#shown = keys;
-    const found = [...this.#sheet?.store?.series.values() ?? []];
+    const store = this.#sheet?.store ?? null;
+    const found = [...store?.series.values() ?? []];
     this.#sheet?.leave();
     this.#sheet = new ChartSheet(this.#page, { specs: [this.#spec(found)], sight: this.#sight, id: this.#options.id, name: this.#options.name ?? ' ', range: this.#options.range });
+    this.#sheet.store = store;
     this.replaceChildren(this.#sheet.node);
     this.#sheet.charts[0].node.append(this.#empty);
     this.#sheet.open();
