@@ -1,5 +1,6 @@
 package io.tidepole;
 
+import io.tidepole.bus.Backlog;
 import io.tidepole.bus.Topics;
 import io.tidepole.config.Config;
 import io.tidepole.config.HttpConfig;
@@ -81,7 +82,8 @@ public final class Tidepole {
         this.metrics = new SelfMetrics(this::counts);
         this.vertx = vertx(config.http(), metrics);
         Topics.register(vertx);
-        this.rollup = new Rollup(config.limits().series(), clock);
+        Backlog backlog = new Backlog(config.ingest().maxBacklog());
+        this.rollup = new Rollup(config.limits().series(), clock, backlog);
         this.history = new History(config.history(), config.data(), startedMillis);
         this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
         this.gate = new Gate(config.connections(), System::currentTimeMillis);
@@ -92,6 +94,7 @@ public final class Tidepole {
                 config.limits(),
                 this::nowMicros,
                 Topics.READINGS.publisher(vertx),
+                backlog,
                 history::append,
                 devices,
                 Authoriser.OPEN);

@@ -33,6 +33,9 @@ final class HelpText {
             here (--http.port=9000), and the last of these wins. With their defaults:
             """;
 
+    /** Longer ones are lists, and stand in the file as a whole. */
+    private static final int LONGEST_DEFAULT = 40;
+
     private HelpText() {}
 
     static String of(Map<String, String> commands) {
@@ -50,7 +53,9 @@ final class HelpText {
     }
 
     private static Map.Entry<String, String> row(Key<?> key) {
-        return Map.entry(key.option() + "=" + key.defaultText(), key.help());
+        String text = key.defaultText();
+        String shown = text.length() <= LONGEST_DEFAULT ? text : text.substring(0, text.indexOf(' ') + 1) + "…";
+        return Map.entry(key.option() + "=" + shown, key.help());
     }
 
     private static void table(List<Map.Entry<String, String>> rows, StringBuilder text) {

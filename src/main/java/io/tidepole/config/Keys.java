@@ -200,6 +200,11 @@ final class Keys {
     static final Key<Long> INGEST_MAX_WAITING =
             new Key<>("ingest.max_waiting", Kind.size("1MiB", "64GiB"), "64MiB", "bodies held at a time");
 
+    static final Key<Integer> INGEST_MAX_BACKLOG = new Key<>(
+            "ingest.max_backlog", Kind.whole(1_000, 1_000_000_000), "500000", "readings not in their windows yet");
+    static final Key<UnitTable> INGEST_UNITS =
+            new Key<>("ingest.units", UnitTable.kind(), UnitTable.DEFAULT_TEXT, "units of metrics, by name");
+
     static final Key<Boolean> MQTT_ENABLED = new Key<>("mqtt.enabled", Kind.flag(), "true", "listen for MQTT");
     static final Key<Integer> MQTT_PORT =
             new Key<>("mqtt.port", Kind.whole(0, 65_535), "1883", "its port; 0 picks a free one");
@@ -325,6 +330,8 @@ final class Keys {
                             INGEST_MAX_SKEW,
                             INGEST_MAX_AGE,
                             INGEST_MAX_WAITING,
+                            INGEST_MAX_BACKLOG,
+                            INGEST_UNITS,
                             LIMITS_SERIES,
                             LIMITS_DEVICE_SERIES,
                             LIMITS_DEVICE_RATE,

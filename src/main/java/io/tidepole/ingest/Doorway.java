@@ -88,6 +88,9 @@ final class Doorway {
             Origins.check(request);
             checkType(request, door.types);
             Packing packing = packing(request, door.snappy);
+            if (intake.isOverloaded()) {
+                throw new RefusedException(503, "overloaded", "readings come faster than they can be taken");
+            }
             if (intake.waitMicros(sender(request)) > 0) {
                 throw new RefusedException(429, "rate_limited", "too many readings from this address");
             }

@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.tidepole.bus.Backlog;
 import io.tidepole.config.IngestConfig;
 import io.tidepole.config.LimitsConfig;
 import io.tidepole.metric.Descriptor;
@@ -36,6 +37,8 @@ public final class Intake {
     private final long maxAgeMicros;
     private final LongSupplier clockMicros;
     private final Consumer<ReadingBatch> readings;
+    private final Units units;
+    private final Backlog backlog;
     private final Log log;
     private final DeviceLedger ledger;
     private final Authoriser authoriser;
@@ -61,12 +64,14 @@ public final class Intake {
     /**
      * @param clockMicros the clock that windows are cut by, microseconds since the epoch
      * @param readings takes batches, on any thread
+     * @param backlog of readings that are not in their windows yet
      */
     public Intake(
             IngestConfig config,
             LimitsConfig limits,
             LongSupplier clockMicros,
             Consumer<ReadingBatch> readings,
+            Backlog backlog,
             Log log,
             DeviceLedger ledger,
             Authoriser authoriser) {
@@ -75,6 +80,8 @@ public final class Intake {
         this.maxAgeMicros = config.maxAge().toMillis() * 1_000;
         this.clockMicros = clockMicros;
         this.readings = readings;
+        this.units = new Units(config.units());
+        this.backlog = backlog;
         this.log = log;
         this.ledger = ledger;
         this.authoriser = authoriser;
@@ -125,10 +132,17 @@ public final class Intake {
         sweepSoon(now);
     }
 
+    /** Whether readings come faster than they can be folded into windows, so that none should be taken. */
+    boolean isOverloaded() {
+        return backlog.isFull();
+    }
+
+    /** Completes when the batch is safe, and there is room for the next one: who waits for that sends no more. */
     Future<Void> publish(ReadingBatch batch) {
         accepted.add(batch.size());
+        backlog.published(batch.size());
         readings.accept(batch);
-        return log.append(batch);
+        return log.append(batch).compose(kept -> backlog.room());
     }
 
     void refused(String device, Entry.Problem problem, long receivedMicros) {
@@ -261,7 +275,7 @@ public final class Intake {
 
     private @Nullable Track admitSeries(Entry entry, String measure, SeriesKey key, Source source) {
         String code =
-                entry.unitOf(measure).orElseGet(() -> Units.of(key.metric()).code());
+                entry.unitOf(measure).orElseGet(() -> units.of(key.metric()).code());
         if (!Units.isCode(code)) {
             entry.refuse(Refusal.BAD_UNIT, measure + ": a unit is a UCUM code of at most 32 characters");
             return null;

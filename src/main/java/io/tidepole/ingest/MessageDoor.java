@@ -55,6 +55,10 @@ public final class MessageDoor {
      * ack if the message had a requestId, an error if it had none and something was refused, else nothing at all.
      */
     public Future<byte[]> message(Sender sender, byte[] bytes, int offset, int length) {
+        if (intake.isOverloaded()) {
+            return Future.succeededFuture(
+                    error("unavailable", "readings come faster than they can be taken", true, ""));
+        }
         if (intake.waitMicros(sender) > 0) {
             return Future.succeededFuture(error("rate_limited", "too many readings from this address", true, ""));
         }

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class MqttConversation {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConversation.class);
     private static final int VERSION_5 = 5;
+    private static final int UNTOLD_FACTOR = 10;
     private static final String TAKEN_OVER = "another connection uses this client id";
 
     private final Intake intake;
@@ -138,7 +139,7 @@ final class MqttConversation {
             }
             return;
         }
-        if (quality != MqttQoS.AT_MOST_ONCE && ++unacknowledged > receiveMaximum && isVersion5()) {
+        if (quality != MqttQoS.AT_MOST_ONCE && ++unacknowledged > mostUnacknowledged()) {
             disconnect(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "");
             return;
         }
@@ -148,22 +149,32 @@ final class MqttConversation {
         submit(message).onComplete(done -> onOwnContext(() -> acknowledge(quality, id, done)));
     }
 
+    /** A client of MQTT 3.1.1 was not told of a maximum, but has one; what it loses the connection for it sends again. */
+    private int mostUnacknowledged() {
+        return isVersion5() ? receiveMaximum : UNTOLD_FACTOR * receiveMaximum;
+    }
+
     private io.vertx.core.Future<Receipt> submit(MqttPublishMessage message) {
         Submission submission = new Submission(intake, sender, outlet);
         byte[] payload = message.payload().getBytes();
-        MqttTopic.parse(message.topicName()).ifPresentOrElse(topic -> take(topic, payload, submission), () -> {
-            entry.clear().reject(Refusal.BAD_NAME, "topics are sensors/<device> and sensors/<device>/<measure>");
-            submission.take(entry);
-        });
+        boolean isUnanswered = message.qosLevel() == MqttQoS.AT_MOST_ONCE;
+        MqttTopic.parse(message.topicName())
+                .ifPresentOrElse(topic -> take(topic, payload, submission, isUnanswered), () -> {
+                    entry.clear()
+                            .reject(Refusal.BAD_NAME, "topics are sensors/<device> and sensors/<device>/<measure>");
+                    submission.take(entry);
+                });
         return submission.commit();
     }
 
-    private void take(MqttTopic topic, byte[] payload, Submission submission) {
+    private void take(MqttTopic topic, byte[] payload, Submission submission, boolean isUnanswered) {
         device = topic.device();
+        if (isUnanswered && intake.isOverloaded()) {
+            refuse(Refusal.OVERLOADED, "readings come faster than they can be taken", submission);
+            return;
+        }
         if (intake.waitMicros(sender) > 0) {
-            entry.clear().imply(device);
-            entry.reject(Refusal.RATE_LIMITED, "too many readings from this address");
-            submission.take(entry);
+            refuse(Refusal.RATE_LIMITED, "too many readings from this address", submission);
             return;
         }
         try (Entries entries = topic.measure().isEmpty()
@@ -173,6 +184,12 @@ final class MqttConversation {
                 submission.take(entry);
             }
         }
+    }
+
+    private void refuse(Refusal refusal, String reason, Submission submission) {
+        entry.clear().imply(device);
+        entry.reject(refusal, reason);
+        submission.take(entry);
     }
 
     private void acknowledge(MqttQoS quality, int id, AsyncResult<Receipt> done) {

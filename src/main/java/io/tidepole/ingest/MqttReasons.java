@@ -11,7 +11,7 @@ final class MqttReasons {
         return receipt.isClean()
                 ? MqttPubAckReasonCode.SUCCESS
                 : switch (receipt.rejected().get(0).refusal()) {
-                    case RATE_LIMITED, TOO_MANY_SERIES -> MqttPubAckReasonCode.QUOTA_EXCEEDED;
+                    case RATE_LIMITED, OVERLOADED, TOO_MANY_SERIES -> MqttPubAckReasonCode.QUOTA_EXCEEDED;
                     case FORBIDDEN -> MqttPubAckReasonCode.NOT_AUTHORIZED;
                     case BAD_DEVICE, BAD_NAME -> MqttPubAckReasonCode.TOPIC_NAME_INVALID;
                     case TIMESTAMP_AHEAD, TOO_OLD -> MqttPubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;

@@ -24,7 +24,8 @@ enum Refusal {
     TOO_OLD(false),
     FORBIDDEN(false),
     TOO_MANY_SERIES(false),
-    RATE_LIMITED(true);
+    RATE_LIMITED(true),
+    OVERLOADED(true);
 
     private final boolean retry;
 

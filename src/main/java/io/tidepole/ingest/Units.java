@@ -1,32 +1,18 @@
 package io.tidepole.ingest;
 
+import io.tidepole.config.UnitTable;
 import io.tidepole.metric.Descriptor.Kind;
 import io.tidepole.metric.Unit;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The unit of a metric by its name, where its sender gives none: by the whole name, then by the longest ending, then by
- * the last word. Names that end in {@code _total} are counters.
+ * The unit of a metric by its name, where its sender gives none: by the whole name in the
+ * table of the configuration, then by the longest ending, then by the last word, in that table and in this one. Names that end in {@code _total} are counters.
  */
 final class Units {
     private static final Map<String, String> BY_WORD = Map.ofEntries(
-            Map.entry("temperature", "Cel"),
-            Map.entry("temp", "Cel"),
-            Map.entry("dewpoint", "Cel"),
-            Map.entry("humidity", "%"),
-            Map.entry("pressure", "hPa"),
-            Map.entry("battery", "%"),
-            Map.entry("voltage", "V"),
-            Map.entry("current", "A"),
-            Map.entry("power", "W"),
-            Map.entry("energy", "kW.h"),
-            Map.entry("frequency", "Hz"),
-            Map.entry("co2", "[ppm]"),
-            Map.entry("illuminance", "lx"),
-            Map.entry("lux", "lx"),
-            Map.entry("rssi", "dB[mW]"),
-            Map.entry("uptime", "s"),
-            Map.entry("latency", "ms"),
             Map.entry("percent", "%"),
             Map.entry("percentage", "%"),
             Map.entry("pct", "%"),
@@ -53,17 +39,27 @@ final class Units {
             Map.of("_bytes_per_second", "By/s", "_per_second", "1/s", "_per_minute", "/min");
     private static final int MAX_LENGTH = 32;
 
-    private Units() {}
+    private final UnitTable table;
 
-    static Unit of(String metric) {
+    Units(UnitTable table) {
+        this.table = table;
+    }
+
+    /** The unit of a metric of this name; a bare number if the name says nothing. */
+    Unit of(String metric) {
         String name = metric.endsWith("_total") ? metric.substring(0, metric.length() - "_total".length()) : metric;
+        Optional<String> whole = table.of(name.toLowerCase(Locale.ROOT));
+        if (whole.isPresent()) {
+            return new Unit(whole.get());
+        }
         for (Map.Entry<String, String> ending : BY_ENDING.entrySet()) {
             if (name.endsWith(ending.getKey()) && !isLongerEnding(name, ending.getKey())) {
                 return new Unit(ending.getValue());
             }
         }
-        String word = name.substring(name.lastIndexOf('_') + 1).toLowerCase(java.util.Locale.ROOT);
-        return new Unit(BY_WORD.getOrDefault(word, Unit.ONE.code()));
+        String lower = name.toLowerCase(Locale.ROOT);
+        String word = lower.substring(lower.lastIndexOf('_') + 1);
+        return new Unit(table.of(word).orElseGet(() -> BY_WORD.getOrDefault(word, Unit.ONE.code())));
     }
 
     private static boolean isLongerEnding(String name, String ending) {

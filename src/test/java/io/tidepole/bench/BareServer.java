@@ -50,7 +50,7 @@ final class BareServer {
         Hub hub = new Hub(config, new Hub.Identity("bare", "bare", "bare", clock.millis()), clock);
         Gate gate = new Gate(config.connections(), System::currentTimeMillis);
         BareServer server = new BareServer(Topics.READINGS.publisher(vertx));
-        vertx.deployVerticle(new Rollup(1_000_000, clock))
+        vertx.deployVerticle(new Rollup(1_000_000, clock, new io.tidepole.bus.Backlog(1_000_000)))
                 .compose(done -> hub.start(vertx))
                 .compose(done -> vertx.deployVerticle(new WebServer(
                         config.http(),

@@ -40,7 +40,11 @@ final class ConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60)));
-        assertThat(config.ingest()).isEqualTo(new IngestConfig(Duration.ofMinutes(5), Duration.ofDays(7), 64L << 20));
+        assertThat(config.ingest().maxSkew()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.ingest().maxAge()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.ingest().maxWaitingBytes()).isEqualTo(64L << 20);
+        assertThat(config.ingest().maxBacklog()).isEqualTo(500_000);
+        assertThat(config.ingest().units().codes()).hasSize(17).containsEntry("temperature", "Cel");
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(100_000, 1_000, 100_000, 2_000_000, 24, 200, 256, 64L << 10));
         assertThat(config.shutdown()).isEqualTo(new ShutdownConfig(Duration.ofSeconds(8)));

@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.tidepole.bus.Backlog;
 import io.tidepole.config.Config;
 import io.tidepole.metric.DeviceLedger;
 import io.tidepole.metric.Reading;
@@ -21,6 +22,7 @@ final class Desk {
     final AtomicLong clockMicros = new AtomicLong(NOON_MICROS);
     final List<ReadingBatch> batches = new CopyOnWriteArrayList<>();
     final Intake intake;
+    final Backlog backlog = new Backlog(1_000_000);
     volatile Future<Void> logAnswer = Future.succeededFuture();
 
     Desk(String... settings) {
@@ -38,6 +40,7 @@ final class Desk {
                 config.limits(),
                 clockMicros::get,
                 batches::add,
+                backlog,
                 batch -> logAnswer,
                 ledger,
                 authoriser);

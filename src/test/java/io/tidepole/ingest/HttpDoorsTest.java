@@ -238,4 +238,16 @@ final class HttpDoorsTest {
 
         assertThat(response.body()).contains("\"rejectedCount\":8000");
     }
+
+    @Test
+    void body_isRefused503_whileReadingsComeFasterThanTheyCanBeTaken() throws Exception {
+        desk.backlog.published(1_000_001);
+        HttpResponse<String> refused = post(X);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("\"code\":\"overloaded\"");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+        desk.backlog.folded(1_000);
+        assertThat(post(X).statusCode()).isEqualTo(200);
+    }
 }

@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.tidepole.bus.Backlog;
 import io.tidepole.config.Config;
 import io.tidepole.metric.DeviceLedger;
 import java.lang.management.ManagementFactory;
@@ -50,6 +51,7 @@ final class IntakeSpeed {
                 config.limits(),
                 () -> Desk.NOON_MICROS,
                 batch -> out[0] += batch.size(),
+                new Backlog(Long.MAX_VALUE),
                 Log.NONE,
                 DeviceLedger.NONE,
                 Authoriser.OPEN);

@@ -12,6 +12,39 @@ final class IntakeTest {
     private static final String X = "{\"deviceId\":\"a\",\"x\":1}";
 
     @Test
+    void acknowledgement_waitsUntilThereIsRoom_whileTheRollupStandsStill() {
+        Desk desk = new Desk();
+        Submission submission = desk.intake.open(Sender.at("127.0.0.1"), 1);
+        try (JsonEntries entries = Desk.entries("{\"deviceId\":\"a\",\"temperature\":1}")) {
+            Entry entry = new Entry();
+            entries.next(entry);
+            submission.take(entry);
+        }
+        desk.backlog.published(1_000_000);
+
+        var receipt = submission.commit();
+
+        assertThat(desk.intake.isOverloaded()).isTrue();
+        assertThat(receipt.isComplete()).isFalse();
+        desk.backlog.folded(1);
+        assertThat(receipt.succeeded()).isTrue();
+        assertThat(desk.intake.isOverloaded()).isFalse();
+    }
+
+    @Test
+    void unit_isThatOfTheTable_byTheWholeNameOrTheLastWord() {
+        Desk own = new Desk("ingest.units", "flow=l/min, level_north=m");
+
+        own.json(
+                "{\"deviceId\":\"a\",\"flow\":1,\"return_flow\":2,\"level_north\":3,\"temperature\":4,\"free_bytes\":5}");
+
+        assertThat(own.readings().stream()
+                        .map(reading -> reading.series().key().metric() + " "
+                                + reading.series().unit().code()))
+                .containsExactly("flow l/min", "return_flow l/min", "level_north m", "temperature 1", "free_bytes By");
+    }
+
+    @Test
     void reading_withoutStamp_isAfterTheOneBefore() {
         Desk desk = new Desk();
         desk.json(X);
