@@ -5,27 +5,39 @@ import { words } from '../words.js';
 const w = words.doors;
 const COPIED_MILLIS = 2000;
 
-/** The commands that make a first device appear, for the doors that are open, with this page's own address. */
-function commandsFor(doors, { host, hostname, protocol }) {
+const EXAMPLE = { device: 'sensor-9', values: { temperature: 21.4 } };
+
+/** The commands that send a reading of a device, for the doors that are open, with this page's own address. */
+export function commandsFor(doors, { host, hostname, protocol }, { device, values } = EXAMPLE) {
   const secure = protocol === 'https:';
+  const reading = { deviceId: device, ...values };
   return [
-    doors.http && {
-      name: w.http, tool: 'curl',
-      lines: ['curl --json \'{"deviceId":"sensor-9",', '    "temperature":21.4}\' \\', `    ${protocol}//${host}/api/v1/readings`],
-      line: `curl --json '{"deviceId":"sensor-9","temperature":21.4}' ${protocol}//${host}/api/v1/readings`,
-    },
-    doors.mqtt && {
-      name: w.mqtt, tool: 'mosquitto_pub',
-      lines: [`mosquitto_pub -h ${hostname}${port(doors.mqtt)} \\`, '    -t sensors/sensor-9 \\', '    -m \'{"temperature":21.4}\''],
-      line: `mosquitto_pub -h ${hostname}${port(doors.mqtt)} -t sensors/sensor-9 -m '{"temperature":21.4}'`,
-    },
-    doors.websocket && {
-      name: w.websocket, tool: 'wscat',
-      lines: [`wscat -c ${secure ? 'wss' : 'ws'}://${host}/ingest \\`, '    -x \'{"type":"sensor.reading",', '    "deviceId":"sensor-9","temperature":21.4}\''],
-      line: `wscat -c ${secure ? 'wss' : 'ws'}://${host}/ingest -x '{"type":"sensor.reading","deviceId":"sensor-9","temperature":21.4}'`,
-    },
+    doors.http && command(w.http, 'curl', [], 'curl --json', reading, [`${protocol}//${host}/api/v1/readings`]),
+    doors.mqtt && !/[/+#]/.test(device) && command(w.mqtt, 'mosquitto_pub', [`mosquitto_pub -h ${hostname}${port(doors.mqtt)}`, `-t ${shell(`sensors/${device}`)}`], '-m', values, []),
+    doors.websocket && command(w.websocket, 'wscat', [`wscat -c ${secure ? 'wss' : 'ws'}://${host}/ingest`], '-x', { type: 'sensor.reading', ...reading }, []),
   ].filter(Boolean);
 }
+
+/** As one line to copy, and as lines to read. `json` goes in quotes after `flag`. */
+function command(name, tool, before, flag, json, after) {
+  const text = JSON.stringify(json);
+  const [first, ...rest] = jsonLines(json);
+  const body = [`${flag} '${first}`, ...rest];
+  body[body.length - 1] += "'";
+  const lines = [...before.map(part => `${part} \\`), ...body.map((part, i) => (after.length && i === body.length - 1 ? `${part} \\` : part)), ...after];
+  return { name, tool, lines: lines.map((line, i) => (i ? `    ${line}` : line)), line: [...before, `${flag} '${text.replaceAll("'", "'\\''")}'`, ...after].join(' ') };
+}
+
+/** The first field alone, then two a line. */
+function jsonLines(object) {
+  const fields = Object.entries(object).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const lines = [fields.slice(0, 1)];
+  for (let i = 1; i < fields.length; i += 2) lines.push(fields.slice(i, i + 2));
+  return lines.map((part, i) => `${i ? '' : '{'}${part.join()}${i < lines.length - 1 ? ',' : '}'}`);
+}
+
+/** A word for a shell. */
+const shell = text => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 const port = number => (number === 1883 ? '' : ` -p ${number}`);
 
@@ -55,7 +67,7 @@ export class Doors {
   }
 }
 
-function card({ name, tool, lines, line }) {
+export function card({ name, tool, lines, line }) {
   const label = h('span', {}, w.copy);
   const code = h('pre', { tabindex: '0', 'aria-label': name });
   code.append(h('i', {}, '$ '), ...lines.flatMap((text, i) => [...flags(text), i < lines.length - 1 ? '\n' : '']));

@@ -71,6 +71,7 @@ export class TideChart extends HTMLElement {
 
   /** Lines that have come or gone ask for another sheet; its sight stays. */
   draw() {
+    if (!this.#sheet.store) return;
     const keys = [...this.#sheet.store?.series.keys() ?? []].sort().join();
     if (keys !== this.#shown) this.#show(keys);
     setHidden(this.#empty, Boolean(this.#sheet.specs[0].rows.length));

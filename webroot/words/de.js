@@ -76,6 +76,13 @@ export const words = {
     found: (some, all) => `${some} von ${all}`, rows: (first, last) => `Zeilen ${first} bis ${last}`, refusedCount: n => `${n} abgelehnt`,
     noMatch: what => `Kein Gerät passt zu „${what}“.`, noAnswer: 'Der Server hat nicht geantwortet.',
   },
+  device: {
+    heard: 'Zuletzt gehört', every: 'Sendet alle', clock: 'Seine Uhr', readings: 'Messwerte', first: 'Zuerst gehört', refused: 'Abgelehnt', ago: age => `vor ${age}`,
+    ahead: age => `${age} voraus`, behind: age => `${age} zurück`, inStep: 'geht richtig', noStamps: 'sendet keine Zeiten', none: 'nichts', unknown: 'noch nicht bekannt',
+    explore: 'Erkunden', unknownTitle: 'Von diesem Gerät wurde nichts gehört', unknownSay: 'Es erscheint hier mit seinem ersten Messwert.',
+    send: 'Als dieses Gerät senden', more: (shown, all) => `${shown} von ${all} Messgrößen sind gezeichnet; Erkunden hat die übrigen.`, lastRefusal: (code, age) => `${code}, vor ${age}`,
+    quiet: 'Seit der Server läuft, wurde nichts angenommen, oder es schwieg eine Stunde.', charts: 'Was es misst', facts: 'Das Gerät',
+  },
   doors: {
     title: 'Noch keine Geräte', say: 'Sende eine Zahl, und seine Kachel erscheint hier.', open: 'Nichts anzumelden, auf diesem Rechner kein Login.',
     plain: 'Nichts anzumelden.', waiting: 'wartet auf den ersten Messwert…', copy: 'Kopieren', copied: 'Kopiert', select: 'Markiert',

@@ -76,6 +76,13 @@ export const words = {
     found: (some, all) => `${some} of ${all}`, rows: (first, last) => `rows ${first} to ${last}`, refusedCount: n => `${n} refused`,
     noMatch: what => `No device fits “${what}”.`, noAnswer: 'The server did not answer.',
   },
+  device: {
+    heard: 'Last heard', every: 'Sends every', clock: 'Its clock', readings: 'Readings taken', first: 'First heard', refused: 'Refused', ago: age => `${age} ago`,
+    ahead: age => `${age} ahead`, behind: age => `${age} behind`, inStep: 'in step', noStamps: 'sends no times', none: 'none', unknown: 'not known yet',
+    explore: 'Explore', unknownTitle: 'Nothing was heard of this device', unknownSay: 'It appears here with its first reading.',
+    send: 'Send a reading as this device', more: (shown, all) => `${shown} of ${all} metrics are drawn; Explore has the rest.`, lastRefusal: (code, age) => `${code}, ${age} ago`,
+    quiet: 'Nothing was taken from it since the server began, or it was silent for an hour.', charts: 'What it measures', facts: 'The device',
+  },
   doors: {
     title: 'No devices yet', say: 'Send one number and its tile appears here.', open: 'Nothing to declare, no login on this machine.',
     plain: 'Nothing to declare.', waiting: 'waiting for the first reading…', copy: 'Copy', copied: 'Copied', select: 'Selected',

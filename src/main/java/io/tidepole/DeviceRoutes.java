@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -30,7 +29,6 @@ final class DeviceRoutes {
 
     void mount(Router router) {
         router.get("/api/v1/devices").handler(this::list);
-        router.get("/api/v1/devices/:device").handler(this::one);
     }
 
     private void list(RoutingContext request) {
@@ -52,21 +50,13 @@ final class DeviceRoutes {
                 .onFailure(request::fail);
     }
 
-    private void one(RoutingContext request) {
-        String device = request.pathParam("device");
-        Optional<byte[]> json =
-                mayRead.apply(request).test(device) ? devices.json(device, nowMicros.getAsLong()) : Optional.empty();
-        json.ifPresentOrElse(
-                found -> Answers.json(request, found),
-                () -> Answers.error(request, 404, "not_found", "nothing was heard of this device"));
-    }
-
     private static DeviceQuery query(RoutingContext request) {
         DeviceQuery all = DeviceQuery.all();
         String sort = first(request, "sort");
         boolean descending = sort.startsWith("-");
         String by = descending ? sort.substring(1) : sort;
         return new DeviceQuery(
+                first(request, "device"),
                 first(request, "search"),
                 states(request.queryParam("state")),
                 by.isEmpty()

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /**
  * Which devices somebody wants to see.
  *
+ * @param device the one device wanted, by its whole name; empty is any
  * @param search words that must all be in the name; case does not matter
  * @param states the states wanted; empty is all
  * @param sort what the order goes by
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * @param limit the most that are answered, up to {@link #MAX_LIMIT}
  */
 public record DeviceQuery(
-        String search, Set<DeviceState> states, Sort sort, boolean descending, int offset, int limit) {
+        String device, String search, Set<DeviceState> states, Sort sort, boolean descending, int offset, int limit) {
     /** The most devices of one answer. */
     public static final int MAX_LIMIT = 50_000;
 
@@ -59,7 +60,12 @@ public record DeviceQuery(
 
     /** All devices by name. */
     public static DeviceQuery all() {
-        return new DeviceQuery("", Set.of(), Sort.NAME, false, 0, MAX_LIMIT);
+        return new DeviceQuery("", "", Set.of(), Sort.NAME, false, 0, MAX_LIMIT);
+    }
+
+    /** Whether a name is the one that is wanted, or any is. */
+    boolean wants(String name) {
+        return device.isEmpty() || device.equals(name);
     }
 
     /** The words that a name must have. */

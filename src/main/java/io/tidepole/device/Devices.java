@@ -1,13 +1,11 @@
 package io.tidepole.device;
 
 import io.tidepole.metric.DeviceLedger;
-import io.tidepole.protocol.JsonBytes;
 import io.tidepole.protocol.Notice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -91,22 +89,6 @@ public final class Devices implements DeviceLedger {
         return list(query, mayRead, nowMicros).columns();
     }
 
-    /** One device as an object; empty for one that is not known. */
-    public Optional<byte[]> json(String device, long nowMicros) {
-        DeviceAccount account = known.get(device);
-        if (account == null) {
-            synchronized (strangers) {
-                account = strangers.get(device);
-            }
-        }
-        if (account == null) {
-            return Optional.empty();
-        }
-        JsonBytes json = new JsonBytes(256);
-        account.view(nowMicros).write(json);
-        return Optional.of(json.toByteArray());
-    }
-
     private DeviceList list(DeviceQuery query, Predicate<String> mayRead, long nowMicros) {
         List<DeviceAccount> accounts = new ArrayList<>(known.values());
         synchronized (strangers) {
@@ -114,7 +96,7 @@ public final class Devices implements DeviceLedger {
         }
         return new DeviceList(
                 accounts.stream()
-                        .filter(account -> mayRead.test(account.device))
+                        .filter(account -> query.wants(account.device) && mayRead.test(account.device))
                         .map(account -> account.view(nowMicros)),
                 query,
                 nowMicros);
