@@ -6,17 +6,21 @@ import io.tidepole.config.CommandLine.Request;
 import io.tidepole.config.Config;
 import io.tidepole.dashboard.Dashboards;
 import io.tidepole.demo.Demo;
+import io.tidepole.tls.BadCertificateException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /** The program. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int BAD_CONFIGURATION = 2;
+    /** Added to the number of a signal that ended a program, as shells have it. */
+    private static final int SIGNALLED = 128;
 
     private Main() {}
 
@@ -68,8 +72,9 @@ public final class Main {
         try {
             int port =
                     tidepole.start().toCompletionStage().toCompletableFuture().get();
-            Runtime.getRuntime().addShutdownHook(new Thread(tidepole::stop, "tidepole-stop"));
-            out.println("Tidepole " + Version.current().text() + " at http://"
+            stopOnSignal(tidepole);
+            out.println("Tidepole " + Version.current().text() + " at "
+                    + (config.tls().enabled() ? "https://" : "http://")
                     + shown(config.http().host()) + ":" + port);
             return -1;
         } catch (ExecutionException e) {
@@ -77,11 +82,39 @@ public final class Main {
             if (Tidepole.isAddressProblem(problem)) {
                 err.println("Tidepole cannot start at http.host "
                         + config.http().host() + ", http.port " + config.http().port() + ": " + reason(problem));
+            } else if (problem instanceof BadCertificateException) {
+                err.println("Tidepole cannot start: " + problem.getMessage());
             } else {
                 LoggerFactory.getLogger(Main.class).error("Tidepole cannot start", problem);
             }
             tidepole.stop();
             return FAILED;
+        }
+    }
+
+    /** The first signal lets viewers go in order, and then the program ends with 0; the second ends it at once. */
+    private static void stopOnSignal(Tidepole tidepole) {
+        AtomicBoolean stopping = new AtomicBoolean();
+        boolean handled = Signals.on(signal -> {
+            if (stopping.getAndSet(true)) {
+                Runtime.getRuntime().halt(SIGNALLED + signal);
+            }
+            new Thread(() -> stopAndExit(tidepole), "tidepole-stop").start();
+        });
+        if (!handled) {
+            Runtime.getRuntime().addShutdownHook(new Thread(tidepole::stop, "tidepole-stop"));
+        }
+    }
+
+    private static void stopAndExit(Tidepole tidepole) {
+        int status = FAILED;
+        try {
+            tidepole.stop();
+            status = 0;
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Main.class).error("Tidepole did not stop in order", e);
+        } finally {
+            System.exit(status);
         }
     }
 

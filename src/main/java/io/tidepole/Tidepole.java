@@ -42,17 +42,25 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One server: its rooms, wired together. */
 public final class Tidepole {
+    /** How long requests in flight have to end once the viewers are gone. */
+    private static final Duration IN_FLIGHT = Duration.ofMillis(500);
+
+    private static final Duration CLOSING = Duration.ofSeconds(20);
     private final Config config;
     private final Version version;
     private final long startedMillis = System.currentTimeMillis();
@@ -65,6 +73,7 @@ public final class Tidepole {
     private final HostSampler host;
     private final Hub hub;
     private final Gate gate;
+    private final Tls tls;
     private final Devices devices;
     private final Intake intake;
     private final HttpDoors doors;
@@ -87,6 +96,7 @@ public final class Tidepole {
         this.history = new History(config.history(), config.data(), startedMillis);
         this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
         this.gate = new Gate(config.connections(), System::currentTimeMillis);
+        this.tls = new Tls(vertx, config);
         this.hub = new Hub(config, identity(), clock);
         this.devices = new Devices(config.limits().series());
         this.intake = new Intake(
@@ -99,12 +109,18 @@ public final class Tidepole {
                 devices,
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
-        this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye);
+        this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye, mqttOverTls());
         this.api = new Api(config, version, host, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
         this.deviceRoutes = new DeviceRoutes(devices, this::nowMicros, request -> device -> true);
+    }
+
+    private Optional<MqttDoor.Secure> mqttOverTls() {
+        return config.tls().enabled()
+                ? Optional.of(new MqttDoor.Secure(config.tls().mqttPort(), tls::secure))
+                : Optional.empty();
     }
 
     private long nowMicros() {
@@ -152,14 +168,15 @@ public final class Tidepole {
     /** Starts the rooms in the order in which data flows, and last the door for viewers. Yields the port. */
     public Future<Integer> start() {
         StaticFiles pages = StaticFiles.load();
-        return vertx.deployVerticle(history)
+        return tls.load()
+                .compose(done -> vertx.deployVerticle(history))
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))
                 .compose(done -> watchDashboards())
                 .compose(done -> config.host().enabled() ? vertx.deployVerticle(host) : Future.succeededFuture())
                 .compose(done -> vertx.deployVerticle(
                         () -> new WebServer(
-                                config.http(), config.shutdown().grace(), port, this::connections, router -> {
+                                config.http(), IN_FLIGHT, port, tls::http, this::connections, router -> {
                                     doors.mount(router);
                                     api.mount(router);
                                     historyApi.mount(router);
@@ -169,6 +186,7 @@ public final class Tidepole {
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))
+                .compose(done -> tls.redirect(port.get()))
                 .compose(done -> mqtt.start(vertx, loops(config.http())))
                 .map(done -> {
                     vertx.setPeriodic(1_000, timer -> {
@@ -237,14 +255,21 @@ public final class Tidepole {
     public void stop() {
         api.ready(false);
         try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            Duration grace = config.shutdown().grace();
+            await(hub.drain(vertx, grace), grace.plusSeconds(5));
+            await(vertx.close(), CLOSING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the server did not stop in order", e);
         } finally {
             metrics.close();
         }
+    }
+
+    private static void await(Future<?> future, Duration most)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        future.toCompletionStage().toCompletableFuture().get(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** For tests, which feed and watch the bus. */

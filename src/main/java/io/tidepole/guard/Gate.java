@@ -54,7 +54,7 @@ public final class Gate {
         return census;
     }
 
-    ConnectionsConfig settings() {
+    public ConnectionsConfig settings() {
         return settings;
     }
 }

@@ -4,9 +4,11 @@ import io.tidepole.config.MqttConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +27,31 @@ public final class MqttDoor {
     private final Intake intake;
     private final Consumer<String> goodbye;
     private final MqttSessions sessions;
+    private final Optional<Secure> secure;
     private volatile int port;
+    private volatile int securePort;
+
+    /**
+     * MQTT over TLS.
+     *
+     * @param port to listen on; 0 picks a free one
+     * @param tls completes the options of a server
+     */
+    public record Secure(int port, Consumer<NetServerOptions> tls) {}
 
     /**
      * @param host the address to listen on
      * @param goodbye is told of devices whose connection broke off and that had left a will
+     * @param secure if it is to listen with TLS too
      */
-    public MqttDoor(MqttConfig config, String host, Intake intake, Consumer<String> goodbye) {
+    public MqttDoor(
+            MqttConfig config, String host, Intake intake, Consumer<String> goodbye, Optional<Secure> secure) {
         this.config = config;
         this.host = host;
         this.intake = intake;
         this.goodbye = goodbye;
         this.sessions = new MqttSessions(config.maxConnections());
+        this.secure = secure;
     }
 
     /** Listens on so many event loops. A usual port that somebody else has is said aloud, and is no failure. */
@@ -44,10 +59,19 @@ public final class MqttDoor {
         if (!config.enabled()) {
             return Future.succeededFuture();
         }
-        return listen(vertx, loops).recover(this::taken).map(found -> {
-            port = found;
-            return null;
-        });
+        return listen(vertx, loops, config.port(), options -> {})
+                .recover(this::taken)
+                .compose(found -> {
+                    port = found;
+                    return secure.isEmpty()
+                            ? Future.succeededFuture(0)
+                            : listen(
+                                    vertx, loops, secure.get().port(), secure.get().tls());
+                })
+                .map(found -> {
+                    securePort = found;
+                    return null;
+                });
     }
 
     private Future<Integer> taken(Throwable cause) {
@@ -58,12 +82,12 @@ public final class MqttDoor {
         return Future.failedFuture(cause);
     }
 
-    private Future<Integer> listen(Vertx vertx, int loops) {
-        int wanted = config.port() == 0 ? SHARED_FREE_PORT : config.port();
+    private Future<Integer> listen(Vertx vertx, int loops, int asked, Consumer<NetServerOptions> more) {
+        int wanted = asked == 0 ? SHARED_FREE_PORT : asked;
         List<MqttListener> listeners = new ArrayList<>();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
-            MqttListener listener = new MqttListener(intake, sessions, goodbye, host, wanted, config.receiveMaximum());
+            MqttListener listener = new MqttListener(intake, sessions, goodbye, host, wanted, config.receiveMaximum(), more);
             listeners.add(listener);
             deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
         }
@@ -73,6 +97,11 @@ public final class MqttDoor {
     /** The port on which it listens; 0 for none. */
     public int port() {
         return port;
+    }
+
+    /** The port on which it listens with TLS; 0 for none. */
+    public int securePort() {
+        return securePort;
     }
 
     /** Clients that are connected. */

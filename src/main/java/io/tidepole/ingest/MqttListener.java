@@ -3,6 +3,7 @@ package io.tidepole.ingest;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
@@ -29,7 +30,7 @@ final class MqttListener extends VerticleBase {
     private Future<MqttServer> server = Future.failedFuture("not started");
 
     MqttListener(
-            Intake intake, MqttSessions sessions, Consumer<String> goodbye, String host, int port, int receiveMaximum) {
+            Intake intake, MqttSessions sessions, Consumer<String> goodbye, String host, int port, int receiveMaximum, Consumer<NetServerOptions> more) {
         this.intake = intake;
         this.sessions = sessions;
         this.goodbye = goodbye;
@@ -41,6 +42,7 @@ final class MqttListener extends VerticleBase {
                 .setMaxClientIdLength(MAX_CLIENT_ID)
                 .setAutoClientId(false)
                 .setTimeoutOnConnect(CONNECT_SECONDS);
+        more.accept(options);
     }
 
     @Override

@@ -9,11 +9,12 @@ import io.tidepole.protocol.ServerMessage;
 import io.tidepole.window.WindowClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
  * them to its sessions.
  */
 public final class Hub {
+    private static final int RESTARTS_PER_MILLI = 2;
+    private static final long LOOK_MILLIS = 20;
+
     /**
      * Who we are, as the welcome says it.
      *
@@ -37,6 +41,7 @@ public final class Hub {
     private final WindowClock clock;
     private final Encoder encoder;
     private final List<PushLoop> loops = new CopyOnWriteArrayList<>();
+    private volatile boolean draining;
     private final AtomicLong lastSession = new AtomicLong();
     private volatile Consumer<Notices> notices = beforeStart -> {};
 
@@ -118,9 +123,30 @@ public final class Hub {
                 handshake.subprotocol().orElse(Shape.FLAT.subprotocol));
     }
 
-    /** Spreads those who come back over a time that grows with their number: at most 1,000 a second. */
-    long reconnectAfterMillis(int sessions) {
-        return 500 + ThreadLocalRandom.current().nextLong(500L + sessions);
+    /**
+     * Tells all sessions that the server goes down, and closes them one after the other: 2,000 a second, or as many as
+     * the grace asks for. Each is told to come back when the last is gone, and they spread over as long a time again.
+     * Completes when all are gone, or with the end of the grace.
+     */
+    public Future<?> drain(Vertx vertx, Duration grace) {
+        draining = true;
+        int all = viewers();
+        long spreadMillis = Math.min(all / RESTARTS_PER_MILLI, grace.toMillis() * 3 / 4);
+        loops.forEach(loop -> loop.drain(spreadMillis));
+        long untilMillis = System.currentTimeMillis() + grace.toMillis();
+        Promise<Void> gone = Promise.promise();
+        vertx.setPeriodic(1, LOOK_MILLIS, timer -> {
+            if (viewers() == 0 || System.currentTimeMillis() >= untilMillis) {
+                vertx.cancelTimer(timer);
+                gone.tryComplete();
+            }
+        });
+        return gone.future();
+    }
+
+    /** Whether the server goes down: nobody new is taken. */
+    boolean isDraining() {
+        return draining;
     }
 
     /** Figures of the last second; from any thread. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class PushLoop {
     private static final Logger log = LoggerFactory.getLogger(PushLoop.class);
     private static final long CLOSE_MILLIS = 2_000;
+    private static final long BACK_MILLIS = 500;
     private static final int INTERNED_SPECS = 1_024;
 
     private final Hub hub;
@@ -102,6 +104,10 @@ public final class PushLoop {
     public void attach(HttpConnection connection, Gate gate) {
         Doorkeeper doorkeeper = gate.doorkeeper();
         String peer = connection.remoteAddress().hostAddress();
+        if (gate.settings().proxyProtocol() && !gate.trusts(VertxBridge.peer(connection))) {
+            connection.close();
+            return;
+        }
         boolean http1 = VertxBridge.add(connection, doorkeeper, new Upgrade(this, gate, doorkeeper, peer));
         if (!doorkeeper.count(VertxBridge.channel(connection), gate.trusts(peer) ? "" : peer)) {
             if (http1) {
@@ -115,7 +121,7 @@ public final class PushLoop {
     // ---- sessions come and go
 
     boolean hasRoom() {
-        return hub.viewers() < hub.webSocket().maxConnections();
+        return !hub.isDraining() && hub.viewers() < hub.webSocket().maxConnections();
     }
 
     void open(ChannelHandlerContext ctx, Handshake handshake, Entrance entrance) {
@@ -159,9 +165,21 @@ public final class PushLoop {
         slow.add(session);
     }
 
-    /** The server shuts down: the viewer is told when to come back. */
-    void drain(Session session) {
-        session.send(new ServerMessage.Draining(hub.reconnectAfterMillis(sessions.size())));
+    /** The server goes down: all are told when to come back, and closed over the time that is given. From any thread. */
+    void drain(long spreadMillis) {
+        eventLoop.execute(() -> {
+            List<Session> all = List.copyOf(sessions);
+            for (int i = 0; i < all.size(); i++) {
+                Session session = all.get(i);
+                long closeMillis = spreadMillis * i / all.size();
+                long waitMillis = BACK_MILLIS + ThreadLocalRandom.current().nextLong(BACK_MILLIS + spreadMillis);
+                session.send(new ServerMessage.Draining(spreadMillis - closeMillis + waitMillis));
+                later(closeMillis, () -> close(session));
+            }
+        });
+    }
+
+    void close(Session session) {
         session.close(CloseCode.SERVICE_RESTART, "restarting");
     }
 

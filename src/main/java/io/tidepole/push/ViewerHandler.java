@@ -239,7 +239,7 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        VertxBridge.onShutdown(event, () -> loop.drain(session()));
+        VertxBridge.onShutdown(event, () -> loop.close(session()));
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class WebServer extends VerticleBase {
     private final HttpConfig settings;
     private final Duration grace;
     private final AtomicInteger port;
+    private final Consumer<HttpServerOptions> more;
     private final BiFunction<Vertx, Context, Connections> connections;
     private final Consumer<Router> routes;
     private @Nullable HttpServer server;
@@ -54,6 +55,7 @@ public final class WebServer extends VerticleBase {
      *
      * @param grace how long open connections have to end by themselves
      * @param port is set to the one in use
+     * @param more completes the options
      * @param connections makes what takes connections, once on this loop
      * @param routes adds what is served
      */
@@ -61,11 +63,13 @@ public final class WebServer extends VerticleBase {
             HttpConfig settings,
             Duration grace,
             AtomicInteger port,
+            Consumer<HttpServerOptions> more,
             BiFunction<Vertx, Context, Connections> connections,
             Consumer<Router> routes) {
         this.settings = settings;
         this.grace = grace;
         this.port = port;
+        this.more = more;
         this.connections = connections;
         this.routes = routes;
     }
@@ -80,7 +84,9 @@ public final class WebServer extends VerticleBase {
         }
         Connections mine = connections.apply(vertx, context);
         own = mine;
-        HttpServer created = vertx.createHttpServer(options())
+        HttpServerOptions options = options();
+        more.accept(options);
+        HttpServer created = vertx.createHttpServer(options)
                 .requestHandler(router)
                 .connectionHandler(mine::opened)
                 .invalidRequestHandler(
@@ -102,8 +108,6 @@ public final class WebServer extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxInitialLineLength(16_384)
                 .setMaxHeaderSize(16_384)
-                .setIdleTimeout(75)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setCompressionSupported(true)
                 .setCompressionLevel(4);
     }

@@ -56,6 +56,7 @@ final class BareServer {
                         config.http(),
                         config.shutdown().grace(),
                         new AtomicInteger(),
+                        options -> {},
                         (ours, context) -> viewers(hub, gate, ours, context),
                         router -> {
                             router.post("/api/v1/readings").handler(server::take);
