@@ -27,7 +27,7 @@ final class CatchUps {
 
     /** Whole frames, in order. */
     List<byte[]> write(int knownSlots, long sinceMillis, Recents.CatchUp missed) {
-        if (group.shape == Shape.COLUMNS) {
+        if (group.shape.columns) {
             announce(knownSlots);
             columns(sinceMillis, missed.aggregates());
         } else {
@@ -59,8 +59,7 @@ final class CatchUps {
         if (deflater != null && length >= Alone.WORTH_BYTES) {
             deflater.write(out, json, 0, length);
         } else {
-            Frames.header(out, Frames.TEXT, length);
-            out.raw(json, 0, length);
+            group.shape.text(out, json, length);
         }
     }
 

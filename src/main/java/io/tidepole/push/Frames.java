@@ -33,16 +33,18 @@ final class Frames {
         }
     }
 
-    /** A whole frame. */
-    static byte[] frame(int firstByte, byte[] payload) {
-        return frame(firstByte, payload, new byte[0]);
-    }
-
-    /** A whole frame around a payload in two parts. */
-    static byte[] frame(int firstByte, byte[] head, byte[] end) {
-        JsonBytes out = new JsonBytes(head.length + end.length + 10);
-        header(out, firstByte, head.length + end.length);
-        return out.raw(head).raw(end).toByteArray();
+    /** A whole frame, its payload in parts. */
+    static byte[] frame(int firstByte, byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        JsonBytes out = new JsonBytes(length + 10);
+        header(out, firstByte, length);
+        for (byte[] part : parts) {
+            out.raw(part);
+        }
+        return out.toByteArray();
     }
 
     /** The payload of a close frame, its reason cut to what fits (RFC 6455, section 5.5.1). */

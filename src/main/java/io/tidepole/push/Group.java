@@ -162,7 +162,7 @@ final class Group {
     Encoded.Bundle encodeTick(long endMillis, Output output) {
         begin(output);
         if (columns.size > 0) {
-            if (key.shape() == Shape.COLUMNS) {
+            if (key.shape().columns) {
                 writeColumns(output, endMillis, columns.newestMillis(), 0, columns.size);
             } else {
                 writeFlat(output, endMillis);
@@ -174,7 +174,7 @@ final class Group {
     /** Encodes all that was taken as single readings: none are merged. */
     Encoded.Bundle encodeReadings(Output output) {
         begin(output);
-        if (key.shape() == Shape.COLUMNS) {
+        if (key.shape().columns) {
             for (int from = 0, until; from < columns.size; from = until) {
                 long timeMillis = columns.timeMillis(from);
                 until = from + 1;
@@ -194,9 +194,9 @@ final class Group {
             window = deflaters.acquire();
         }
         boolean aloneWanted = has(Compression.RESET) || (has(Compression.SHARED) && (someoneWaits || window == null));
-        output.begin(window, aloneWanted ? deflaters.alone() : null);
+        output.begin(key.shape(), window, aloneWanted ? deflaters.alone() : null);
         someoneWaits = false;
-        if (key.shape() == Shape.COLUMNS) {
+        if (key.shape().columns) {
             announce(output);
         }
     }
@@ -238,6 +238,9 @@ final class Group {
     }
 
     private Encoded.Bundle finish(Output output, long endMillis, boolean windowed) {
+        if (windowed && columns.size > 0) {
+            output.endTick(endMillis);
+        }
         byte[] plain = output.plain();
         byte[] shared = output.shared();
         byte[] alone = output.alone();

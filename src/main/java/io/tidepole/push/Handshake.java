@@ -73,7 +73,7 @@ record Handshake(
     }
 
     /** Browsers send Origin, and only pages from this very host may connect; tools send none. */
-    private static void checkOrigin(HttpHeaders headers) throws RefusedException {
+    static void checkOrigin(HttpHeaders headers) throws RefusedException {
         String origin = headers.get(HttpHeaderNames.ORIGIN);
         String host = String.valueOf(headers.get(HttpHeaderNames.HOST)).toLowerCase(Locale.ROOT);
         check(

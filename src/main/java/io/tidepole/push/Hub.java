@@ -110,7 +110,7 @@ public final class Hub {
         return viewers;
     }
 
-    ServerMessage.Welcome welcome(Session session, Handshake handshake) {
+    ServerMessage.Welcome welcome(Session session, String subprotocol) {
         return new ServerMessage.Welcome(
                 "c-" + identity.instance() + "-" + session.number,
                 identity.server(),
@@ -120,7 +120,7 @@ public final class Hub {
                 clock.millis(),
                 config.webSocket().heartbeat().toMillis(),
                 Output.MAX_MESSAGE_BYTES,
-                handshake.subprotocol().orElse(Shape.FLAT.subprotocol));
+                subprotocol);
     }
 
     /**

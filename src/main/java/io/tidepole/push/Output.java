@@ -14,10 +14,12 @@ final class Output {
     private final JsonBytes alone = new JsonBytes(4_096);
     private @Nullable SharedWindow window;
     private @Nullable Alone aloneDeflater;
+    private Shape shape = Shape.FLAT;
     private boolean bundleBegun;
 
     /** Begins a bundle; compressed forms are made for the deflaters that are given. */
-    void begin(@Nullable SharedWindow window, @Nullable Alone aloneDeflater) {
+    void begin(Shape shape, @Nullable SharedWindow window, @Nullable Alone aloneDeflater) {
+        this.shape = shape;
         this.window = window;
         this.aloneDeflater = aloneDeflater;
         plain.clear();
@@ -32,8 +34,7 @@ final class Output {
     }
 
     void endMessage() {
-        Frames.header(plain, Frames.TEXT, message.size());
-        plain.raw(message.array(), 0, message.size());
+        shape.text(plain, message.array(), message.size());
         if (window != null) {
             if (!bundleBegun) {
                 window.beginBundle();
@@ -44,6 +45,11 @@ final class Output {
         if (aloneDeflater != null) {
             aloneDeflater.write(alone, message.array(), 0, message.size());
         }
+    }
+
+    /** All windows until this end are in what was written. */
+    void endTick(long endMillis) {
+        shape.mark(plain, endMillis);
     }
 
     void message(byte[] json) {

@@ -137,16 +137,38 @@ public final class PushLoop {
             return;
         }
         Session session = viewer.session();
+        begin(session, handshake.response());
+        if (entrance == Entrance.VIEWERS) {
+            session.send(hub.welcome(session, handshake.subprotocol().orElse(Shape.FLAT.subprotocol)));
+        }
+    }
+
+    void open(ChannelHandlerContext ctx, StreamRequest request) {
+        StreamHandler stream = new StreamHandler(this, request.shape());
+        try {
+            VertxBridge.takeOver(ctx, stream);
+        } catch (Exception e) {
+            log.error("a stream could not be taken over", e);
+            ctx.close();
+            return;
+        }
+        Session session = stream.session();
+        begin(session, StreamRequest.head());
+        session.send(hub.welcome(session, request.shape().subprotocol));
+        if (request.resume().length > 0) {
+            session.answer(request.resume());
+        }
+        request.subscribes().forEach(session::subscribe);
+    }
+
+    private void begin(Session session, byte[] response) {
         ChannelHandlerContext own = session.channel();
         socketOptions.apply(own.channel());
         session.listIndex = sessions.size();
         sessions.add(session);
         sessionCount = sessions.size();
         figures.opened();
-        own.writeAndFlush(Unpooled.wrappedBuffer(handshake.response()), own.voidPromise());
-        if (entrance == Entrance.VIEWERS) {
-            session.send(hub.welcome(session, handshake));
-        }
+        own.writeAndFlush(Unpooled.wrappedBuffer(response), own.voidPromise());
     }
 
     void ended(Session session) {
@@ -185,7 +207,11 @@ public final class PushLoop {
 
     /** After our close frame the viewer has so long to answer it. */
     void closeLater(Session session) {
-        eventLoop.schedule(() -> session.channel().channel().close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        if (session.shape().events) {
+            closeNow(session.channel());
+        } else {
+            eventLoop.schedule(() -> session.channel().channel().close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Both close frames are exchanged: the server ends the connection (RFC 6455, section 7.1.1). */
@@ -294,7 +320,8 @@ public final class PushLoop {
         int seconds = Math.toIntExact(Math.max(1, hub.webSocket().heartbeat().toSeconds()));
         for (int i = Math.floorMod(nextPing++, seconds); i < sessions.size(); i += seconds) {
             Session session = sessions.get(i);
-            if (socketOptions.isDead(session.channel().channel(), now - session.heardMillis())) {
+            if (socketOptions.isDead(
+                    session.channel().channel(), !session.shape().events, now - session.heardMillis())) {
                 figures.dead();
                 log.info("heartbeat failed for connection {}", session.number);
                 session.reset(CloseCode.GOING_AWAY, "no answer");

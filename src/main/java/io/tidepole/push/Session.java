@@ -143,7 +143,7 @@ final class Session {
         }
     }
 
-    private void subscribe(ClientMessage.Subscribe subscribe) {
+    void subscribe(ClientMessage.Subscribe subscribe) {
         if (!conduct().maySubscribe(subscribe.requestId())) {
             return;
         }
@@ -291,7 +291,7 @@ final class Session {
                                 Frames.COMPRESSED_TEXT,
                                 Alone.stored(answer.head()),
                                 answer.end().deflated())
-                        : Frames.frame(Frames.TEXT, answer.head(), answer.end().plain()));
+                        : seat.shape.frame(Frames.TEXT, answer.head(), answer.end().plain()));
     }
 
     /** Leaves the group: what it missed of that one does not matter any more, nor does the window it shared. */
@@ -431,8 +431,8 @@ final class Session {
         answer(ServerCodec.encode(message));
     }
 
-    private void answer(byte[] json) {
-        answerFrame(Frames.frame(Frames.TEXT, json));
+    void answer(byte[] json) {
+        answerFrame(seat.shape.frame(Frames.TEXT, json));
     }
 
     private void answerFrame(byte[] frame) {
@@ -444,7 +444,7 @@ final class Session {
     /** Sends a control frame. */
     void control(int firstByte, byte[] payload) {
         if (!gone && (firstByte != Frames.PING || outbox.takesUpdates())) {
-            outbox.answer(Frames.frame(firstByte, payload));
+            outbox.answer(seat.shape.frame(firstByte, payload));
         }
     }
 
@@ -463,7 +463,7 @@ final class Session {
     /** Begins the closing handshake (RFC 6455, section 7.1.2); the loop ends it if the viewer does not. */
     void close(CloseCode code, String reason) {
         if (!closing && !gone) {
-            outbox.answer(Frames.frame(Frames.CLOSE, Frames.closePayload(code.code(), reason)));
+            outbox.answer(seat.shape.frame(Frames.CLOSE, Frames.closePayload(code.code(), reason)));
             closing = true;
             loop.closeLater(this);
         }

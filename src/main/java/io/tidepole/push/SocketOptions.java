@@ -46,15 +46,16 @@ final class SocketOptions {
     /**
      * Whether the peer is gone rather than slow: its kernel does not acknowledge what we sent.
      *
+     * @param speaks whether it answers pings; one that does not is found dead where the kernel tells, or by its writes
      * @param silentMillis since anything was heard of it
      */
-    boolean isDead(Channel channel, long silentMillis) {
+    boolean isDead(Channel channel, boolean speaks, long silentMillis) {
         if (channel instanceof EpollSocketChannel epoll && epoll.isActive()) {
             epoll.tcpInfo(info);
             return info.unacked() > 0
                     && info.lastAckRecv() > UNACKNOWLEDGED_MILLIS
                     && silentMillis > UNACKNOWLEDGED_MILLIS;
         }
-        return channel.isWritable() && silentMillis > SILENT_MILLIS;
+        return speaks && channel.isWritable() && silentMillis > SILENT_MILLIS;
     }
 }

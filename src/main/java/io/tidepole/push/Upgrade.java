@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before Vert.x's HTTP handler, tells the doorkeeper what has arrived, and takes WebSocket handshakes for us.
+ * Stands before Vert.x's HTTP handler, tells the doorkeeper what has arrived, and takes WebSocket handshakes and event streams for us.
  * All other requests pass. Handshakes are taken here, and not in a route, because a viewer that keeps what Vert.x holds
  * for an HTTP connection costs more than twice the memory.
  */
@@ -50,7 +50,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
                 ReferenceCountUtil.release(message);
                 return;
             }
-            ours = isHandshake(request);
+            ours = StreamRequest.isOne(request) || isHandshake(request);
             upgrading = ours ? request : null;
         }
         if (message instanceof LastHttpContent) {
@@ -82,12 +82,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     }
 
     private Optional<Entrance> entrance(HttpRequest request) {
-        return Entrance.of(request).filter(found -> found != Entrance.ECHO || loop.echoes());
+        return Entrance.of(request).filter(found -> found != Entrance.STREAM && (found != Entrance.ECHO || loop.echoes()));
     }
 
     private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
         try {
-            Handshake handshake = Handshake.read(request, loop.settings().compression());
             if (!loop.hasRoom()) {
                 throw new Handshake.RefusedException(503, "too many connections");
             }
@@ -95,7 +94,12 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
                 throw new Handshake.RefusedException(503, "too many connect at once");
             }
             ctx.channel().attr(Gate.ADDRESS).set(client(request));
-            loop.open(ctx, handshake, entrance(request).orElseThrow());
+            if (StreamRequest.isOne(request)) {
+                loop.open(ctx, StreamRequest.read(request));
+            } else {
+                Handshake handshake = Handshake.read(request, loop.settings().compression());
+                loop.open(ctx, handshake, entrance(request).orElseThrow());
+            }
         } catch (Handshake.RefusedException refused) {
             refuse(ctx, refused);
         }
