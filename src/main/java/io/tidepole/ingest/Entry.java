@@ -4,9 +4,11 @@ import io.tidepole.metric.Descriptor.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that a sender says: a device, labels, a stamp, and values by name. Holds names as they were written, and
@@ -23,6 +25,8 @@ final class Entry {
     final Labels labels = new Labels();
     private final List<Problem> problems = new ArrayList<>(0);
     private final Map<String, String> units = new HashMap<>(0);
+    private final Map<String, Kind> kinds = new HashMap<>(0);
+    private final Set<String> deltas = new HashSet<>(0);
     private String device = "";
     private String deviceName = "";
     private int deviceRank = Naming.NO_DEVICE;
@@ -40,6 +44,8 @@ final class Entry {
         labels.clear();
         problems.clear();
         units.clear();
+        kinds.clear();
+        deltas.clear();
         device = "";
         deviceName = "";
         deviceRank = Naming.NO_DEVICE;
@@ -122,6 +128,16 @@ final class Entry {
         kind = newKind;
     }
 
+    /** The kind of one measure, where it is not that of all. */
+    void kind(String name, Kind newKind) {
+        kinds.put(name, newKind);
+    }
+
+    /** The value of this measure is what came since the one before it. */
+    void delta(String name) {
+        deltas.add(name);
+    }
+
     /** One field cannot be taken; the others can. */
     void refuse(Refusal refusal, String message) {
         if (problems.size() < MAX_MEASURES) {
@@ -185,7 +201,13 @@ final class Entry {
         return own.isEmpty() ? Optional.empty() : Optional.of(own);
     }
 
-    Kind kind() {
-        return kind;
+    /** The kind of a measure, as far as its sender said it. */
+    Kind kindOf(String name) {
+        return kinds.isEmpty() ? kind : kinds.getOrDefault(name, kind);
+    }
+
+    /** Whether the values of a measure have to be added up. */
+    boolean isDelta(String name) {
+        return !deltas.isEmpty() && deltas.contains(name);
     }
 }

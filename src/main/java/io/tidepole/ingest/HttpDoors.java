@@ -4,6 +4,7 @@ import io.tidepole.config.HttpConfig;
 import io.tidepole.config.IngestConfig;
 import io.tidepole.ingest.Doorway.Door;
 import io.tidepole.protocol.JsonBytes;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -46,12 +47,23 @@ public final class HttpDoors {
                 router,
                 "/api/v1/write",
                 new Door(PROTO_TYPES, true, (routing, body) -> new RemoteWriteEntries(body), answers));
-        door(
-                router,
-                "/v1/metrics",
-                new Door(PROTO_TYPES, false, (routing, body) -> new OtlpEntries(body), new OtlpAnswers()));
+        otlp(router);
         router.get("/ping").handler(HttpDoors::influxPing);
         router.head("/ping").handler(HttpDoors::influxPing);
+    }
+
+    private void otlp(Router router) {
+        Door proto = new Door(PROTO_TYPES, false, (routing, body) -> new OtlpEntries(body), new OtlpAnswers());
+        Door json = new Door(
+                Set.of("application/json"),
+                false,
+                (routing, body) -> new OtlpEntries(OtlpJson.toProto(body)),
+                OtlpAnswers.JSON);
+        router.post("/v1/metrics").handler(routing -> {
+            String type = routing.request().getHeader(HttpHeaders.CONTENT_TYPE);
+            boolean isJson = type != null && type.regionMatches(true, 0, "application/json", 0, 16);
+            doorway.take(routing, isJson ? json : proto);
+        });
     }
 
     private void door(Router router, String path, Door door) {

@@ -249,11 +249,15 @@ public final class Intake {
 
     private static void add(Entry entry, int index, Track track, Outgoing outgoing) {
         long now = outgoing.receivedMicros();
+        double value = entry.value(index);
         if (entry.isStamped()) {
+            if (entry.isDelta(entry.name(index))) {
+                value = track.total(value, entry.stampMicros());
+            }
             track.stamped(entry.stampMicros(), now);
-            outgoing.add(track.descriptor, entry.stampMicros(), entry.value(index));
+            outgoing.add(track.descriptor, entry.stampMicros(), value);
         } else {
-            outgoing.add(track.descriptor, track.unstamped(now), entry.value(index));
+            outgoing.add(track.descriptor, track.unstamped(now), value);
         }
     }
 
@@ -292,7 +296,8 @@ public final class Intake {
                     measure + " would be a new series, and there are " + limits.series() + " already");
             return null;
         }
-        Descriptor.Kind kind = entry.kind() == Descriptor.Kind.COUNTER ? entry.kind() : Units.kindOf(key.metric());
+        Descriptor.Kind kind =
+                entry.kindOf(measure) == Descriptor.Kind.COUNTER ? Descriptor.Kind.COUNTER : Units.kindOf(key.metric());
         return source.add(key, new Unit(code), kind);
     }
 

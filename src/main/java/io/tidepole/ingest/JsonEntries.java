@@ -27,6 +27,8 @@ final class JsonEntries implements Entries {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
 
+    private static final byte[] UNREADABLE = {'!'};
+
     private final String device;
     private final byte[] body;
     private final int end;
@@ -72,12 +74,26 @@ final class JsonEntries implements Entries {
         return parser(body, start, end - start);
     }
 
+    /** A parser of UTF-8. Jackson would guess at other encodings, and throw at some; those are not readable here. */
     static JsonParser parser(byte[] bytes, int offset, int length) {
         try {
+            if (looksLikeUtf16(bytes, offset, Math.min(length, 4))) {
+                return JSON.createParser(UNREADABLE);
+            }
             return JSON.createParser(bytes, offset, length);
         } catch (IOException impossible) {
             throw new IllegalStateException("a byte array can be read", impossible);
         }
+    }
+
+    /** A zero among the first four bytes, or a byte order mark. */
+    private static boolean looksLikeUtf16(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return length > 0 && (bytes[offset] & 0xff) >= 0xfe;
     }
 
     /** Gives the parser's buffers back. */
@@ -94,8 +110,9 @@ final class JsonEntries implements Entries {
     private void openArray() {
         try {
             json.nextToken();
-        } catch (IOException impossible) {
-            throw new IllegalStateException("the bracket was seen", impossible);
+        } catch (IOException otherEncoding) {
+            array = false;
+            json = parserAt(parserStart);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.tidepole.protocol.JsonBytes;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,38 @@ import java.nio.charset.StandardCharsets;
 /** Answers as OTLP/HTTP has them: what was taken in part is a success that says so (section Partial Success). */
 final class OtlpAnswers implements Answers {
     private static final String TYPE = "application/x-protobuf";
+
+    /** The same answers in JSON, to those who sent JSON. */
+    static final Answers JSON = new Answers() {
+        @Override
+        public Answer of(Receipt receipt) {
+            if (receipt.status() == 429) {
+                return status(429, receipt.rejected().get(0).message());
+            }
+            JsonBytes json = new JsonBytes(64);
+            if (receipt.isClean()) {
+                return Answer.json(200, json.raw("{}").toByteArray());
+            }
+            json.raw("{\"partialSuccess\":{\"rejectedDataPoints\":\"").number(receipt.rejectedCount());
+            json.raw("\",\"errorMessage\":").text(receipt.rejected().get(0).message());
+            return Answer.json(200, json.raw("}}").toByteArray());
+        }
+
+        @Override
+        public Answer of(RefusedException refused) {
+            return status(refused.status, refused.reason());
+        }
+
+        private static Answer status(int status, String message) {
+            return Answer.json(
+                    status,
+                    new JsonBytes(64)
+                            .raw("{\"message\":")
+                            .text(message)
+                            .put('}')
+                            .toByteArray());
+        }
+    };
 
     @Override
     public Answer of(Receipt receipt) {

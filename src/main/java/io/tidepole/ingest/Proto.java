@@ -1,6 +1,7 @@
 package io.tidepole.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks over a message in the protocol buffers wire format (protobuf.dev, Encoding), field by field, without copying.
@@ -11,6 +12,7 @@ final class Proto {
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
+    private static final int MAX_ALONE = 4_096;
 
     private final byte[] bytes;
     private final int begin;
@@ -109,6 +111,50 @@ final class Proto {
     String text() {
         require(BYTES);
         return new String(bytes, start, length, StandardCharsets.UTF_8);
+    }
+
+    /** A whole number in zigzag form: sint32. */
+    int signed() {
+        return (int) (number >>> 1) ^ -(int) (number & 1);
+    }
+
+    /** Appends a repeated fixed64 or double, packed or alone, as its bits. */
+    long[] appendFixed(long[] before) {
+        if (wireType == FIXED64) {
+            return append(before, number);
+        }
+        require(BYTES);
+        if (length % 8 != 0) {
+            throw new IllegalArgumentException("field " + field + " has an odd length");
+        }
+        long[] all = Arrays.copyOf(before, before.length + length / 8);
+        Proto packed = message();
+        for (int i = before.length; i < all.length; i++) {
+            all[i] = packed.fixed(8);
+        }
+        return all;
+    }
+
+    /** Appends a repeated varint, packed or alone. */
+    long[] appendVarints(long[] before) {
+        if (wireType == VARINT) {
+            return append(before, number);
+        }
+        long[] all = Arrays.copyOf(before, before.length + length);
+        int size = before.length;
+        for (Proto packed = message(); packed.at < packed.end; size++) {
+            all[size] = packed.varint();
+        }
+        return Arrays.copyOf(all, size);
+    }
+
+    private static long[] append(long[] before, long value) {
+        if (before.length >= MAX_ALONE) {
+            throw new IllegalArgumentException("too many values that are not packed");
+        }
+        long[] all = Arrays.copyOf(before, before.length + 1);
+        all[before.length] = value;
+        return all;
     }
 
     /** A message within this one. */

@@ -13,9 +13,8 @@ final class HelpTextTest {
 
     @Test
     void help_every_key_is_named_with_its_default() {
-        assertThat(Keys.all())
-                .allSatisfy(key -> assertThat(LINE.help())
-                        .contains("  " + key.option() + "=" + key.defaultText().split(" ", 2)[0]));
+        assertThat(Keys.all()).allSatisfy(key -> assertThat(LINE.help())
+                .contains("  " + key.option() + "=" + key.defaultText().split(" ", 2)[0]));
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.tidepole.metric.Descriptor.Kind;
 import io.tidepole.metric.Reading;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
@@ -48,7 +50,11 @@ final class OtlpTest {
                         "orders{device=\"quay-01\",service_name=\"shop\"}=3.0",
                         "queue{device=\"quay-01\",service_name=\"shop\"}=-2.0",
                         "latency_count{device=\"quay-01\",service_name=\"shop\"}=2.0",
-                        "latency_sum{device=\"quay-01\",service_name=\"shop\"}=42.0");
+                        "latency_sum{device=\"quay-01\",service_name=\"shop\"}=42.0",
+                        "latency_min{device=\"quay-01\",service_name=\"shop\"}=2.0",
+                        "latency_max{device=\"quay-01\",service_name=\"shop\"}=40.0");
+        assertThat(reading(desk, "latency_p95").series().kind()).isEqualTo(Kind.GAUGE);
+        assertThat(reading(desk, "latency_p95").value()).isBetween(25.0, 40.0);
         assertThat(desk.intake.figures().refused()).isEmpty();
         Reading orders = reading(desk, "orders");
         assertThat(orders.series().kind()).isEqualTo(Kind.COUNTER);
@@ -99,5 +105,80 @@ final class OtlpTest {
     void bytes_ofAnyKind_neverFailAndEnd(@ForAll @Size(max = 200) byte[] bytes) {
         Desk desk = new Desk();
         desk.take(new OtlpEntries(bytes));
+    }
+
+    private static List<String> json(Desk desk, String metric) throws RefusedException {
+        String body = "{\"resourceMetrics\":[{\"resource\":{\"attributes\":[{\"key\":\"host.name\",\"value\":"
+                + "{\"stringValue\":\"h\"}}]},\"scopeMetrics\":[{\"scope\":{\"name\":\"s\"},\"metrics\":[" + metric
+                + "]}]}]}";
+        int before = desk.out().size();
+        desk.take(new OtlpEntries(OtlpJson.toProto(body.getBytes(StandardCharsets.UTF_8))));
+        return desk.out().subList(before, desk.out().size());
+    }
+
+    private static String at(long seconds) {
+        return "\"timeUnixNano\":\"" + (Desk.NOON_MICROS + seconds * 1_000_000) * 1_000 + "\"";
+    }
+
+    @Test
+    void json_readsAsProtobufDoes() throws Exception {
+        Desk desk = new Desk();
+
+        assertThat(json(
+                        desk,
+                        "{\"name\":\"my.gauge\",\"unit\":\"Cel\",\"gauge\":{\"dataPoints\":[{\"asDouble\":-1.5," + at(0)
+                                + ",\"attributes\":[{\"key\":\"room\",\"value\":{\"intValue\":\"7\"}}]},{\"asInt\":\"-3\","
+                                + at(1) + "},{\"flags\":1," + at(2) + "}]}}"))
+                .containsExactly("my_gauge{device=\"h\",room=\"7\"}=-1.5", "my_gauge{device=\"h\"}=-3.0");
+        assertThat(desk.readings().get(0).series().unit().code()).isEqualTo("Cel");
+        assertThat(desk.readings().get(1).timeMicros()).isEqualTo(Desk.NOON_MICROS + 1_000_000);
+        assertThat(desk.intake.figures().refused()).isEmpty();
+    }
+
+    @Test
+    void deltaSums_areAddedUp_andOneThatComesAgainIsNot() throws Exception {
+        Desk desk = new Desk();
+        String sum = "{\"name\":\"hits\",\"sum\":{\"aggregationTemporality\":1,\"isMonotonic\":true,\"dataPoints\":[{"
+                + "\"asInt\":5,";
+
+        assertThat(json(desk, sum + at(0) + "}]}}")).containsExactly("hits{device=\"h\"}=5.0");
+        assertThat(json(desk, sum + at(1) + "}]}}")).containsExactly("hits{device=\"h\"}=10.0");
+        assertThat(json(desk, sum + at(1) + "}]}}")).containsExactly("hits{device=\"h\"}=10.0");
+        assertThat(desk.readings().get(0).series().kind()).isEqualTo(Kind.COUNTER);
+    }
+
+    @Test
+    void histograms_haveQuantiles() throws Exception {
+        Desk desk = new Desk();
+        List<String> explicit = json(
+                desk,
+                "{\"name\":\"wait\",\"unit\":\"ms\",\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"count\":"
+                        + "\"10\",\"sum\":55.5,\"bucketCounts\":[\"0\",\"8\",\"2\"],\"explicitBounds\":[0,8],\"max\":12,"
+                        + at(0) + "}]}}");
+        assertThat(explicit)
+                .contains(
+                        "wait_count{device=\"h\"}=10.0",
+                        "wait_sum{device=\"h\"}=55.5",
+                        "wait_p50{device=\"h\"}=5.0",
+                        "wait_p95{device=\"h\"}=11.0",
+                        "wait_max{device=\"h\"}=12.0");
+
+        List<String> exponential = json(
+                desk,
+                "{\"name\":\"size\",\"exponentialHistogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"count\":4,"
+                        + "\"sum\":9,\"scale\":0,\"zeroCount\":\"1\",\"positive\":{\"offset\":1,\"bucketCounts\":[\"1\",\"1\"]},"
+                        + "\"negative\":{\"offset\":0,\"bucketCounts\":[\"1\"]}," + at(0) + "}]}}");
+        assertThat(exponential)
+                .contains("size_count{device=\"h\"}=4.0", "size_sum{device=\"h\"}=9.0", "size_p50{device=\"h\"}=0.0")
+                .anyMatch(reading -> reading.startsWith("size_p99{device=\"h\"}=7."));
+    }
+
+    @Property(tries = 2_000)
+    void text_ofAnyKind_isRefusedOrRead(@ForAll @Size(max = 200) byte[] bytes) {
+        try {
+            new Desk().take(new OtlpEntries(OtlpJson.toProto(bytes)));
+        } catch (RefusedException refused) {
+            assertThat(refused.status).isEqualTo(400);
+        }
     }
 }
