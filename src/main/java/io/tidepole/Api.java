@@ -10,7 +10,6 @@ import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
 import io.tidepole.web.Answers;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
@@ -18,9 +17,6 @@ import java.lang.management.MemoryUsage;
 
 /** What is served over plain HTTP beside the pages; see {@code docs/protocol.md}. */
 final class Api {
-    /** RFC 9113, section 7. */
-    private static final long HTTP_1_1_REQUIRED = 0xd;
-
     private static final long PAGE_SPAN_MILLIS = 900_000;
 
     private final Config config;
@@ -50,8 +46,6 @@ final class Api {
         router.get("/api/v1/stats").handler(this::stats);
         router.get("/api/v1/host").handler(this::host);
         router.get("/api/v1/processes").handler(this::processes);
-        router.get("/api/v1/ping").handler(this::ping);
-        router.get("/api/v1/stream").handler(Api::stream);
         router.getWithRegex("/ws|/ingest|/echo").handler(request -> {
             request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
             Answers.error(request, 426, "upgrade_required", "this is where WebSockets are opened");
@@ -63,20 +57,6 @@ final class Api {
                 .setStatusCode(good ? 200 : 503)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
                 .end(good ? "ok\n" : "not ready\n");
-    }
-
-    /** For pages without a WebSocket: the server's time. */
-    private void ping(RoutingContext request) {
-        Answers.json(request, json -> json.writeNumberField("serverTime", clock.millis()));
-    }
-
-    /** Event streams are taken before they come here, except over HTTP/2: the client is to ask with HTTP/1.1. */
-    private static void stream(RoutingContext request) {
-        if (request.request().version() == HttpVersion.HTTP_2) {
-            request.response().reset(HTTP_1_1_REQUIRED);
-        } else {
-            Answers.error(request, 400, "bad_request", "an event stream is asked for with a plain GET");
-        }
     }
 
     private void scrape(RoutingContext request) {

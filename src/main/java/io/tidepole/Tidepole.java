@@ -179,6 +179,7 @@ public final class Tidepole {
                                 config.http(), IN_FLIGHT, port, tls::http, this::connections, router -> {
                                     doors.mount(router);
                                     api.mount(router);
+                                    new StreamRoutes(clock::millis).mount(router);
                                     historyApi.mount(router);
                                     new DashboardRoutes(dashboards, annotations, config.embed(), clock::millis)
                                             .mount(router, pages);
