@@ -1,0 +1,77 @@
+import { TimeGrid } from './grid.js';
+import { dayClock } from '../../view/format.js';
+import { h, setText } from '../../view/dom.js';
+import { levelOf } from '../thresholds.js';
+import { scaleFor } from './pole.js';
+import { slots } from '../source.js';
+import { told } from '../told.js';
+import { words } from '../words.js';
+
+const SHADES = 24;
+
+/** A row for each series, a cell for each moment: the more, the brighter. Beyond a limit a cell takes the state's colour. */
+export class Heatmap extends TimeGrid {
+  #low = h('span.num');
+  #high = h('span.num');
+  #values = [];
+
+  constructor(page, panel) {
+    super(page, panel);
+    this.node.append(h('p.ramp', { 'aria-hidden': 'true' }, this.#low, h('i'), this.#high));
+  }
+
+  draw(moment, rows, source) {
+    this.ends = this.#ends(moment, rows);
+    const unit = rows[0]?.unit ?? '';
+    setText(this.#low, rows.length ? told(this.ends.low, unit, this.panel.decimals) : '');
+    setText(this.#high, rows.length ? told(this.ends.high, unit, this.panel.decimals) : '');
+    return super.draw(moment, rows, source);
+  }
+
+  row(context, { row }, top, { x, high, unit, left, right }) {
+    const { palette } = this.page;
+    const { store, reach } = row;
+    this.#values = row.values(this.moment, this.#values);
+    const { first } = slots(store, this.moment.from, this.moment.until);
+    const gap = high > 6 * unit ? Math.max(1, unit) : 0;
+    let last = -1;
+    for (let i = 0; i < this.#values.length; i++) {
+      const value = this.#values[i];
+      if (Number.isNaN(value)) continue;
+      const begin = last >= 0 && i - last <= reach ? last + 1 : i;
+      last = i;
+      const from = Math.max(left, x(first + (begin - 1) * store.step)), until = Math.min(right, x(first + i * store.step));
+      context.fillStyle = this.#colour(palette, value);
+      context.fillRect(from, top, Math.max(0.5, until - from + 0.4), high - gap);
+    }
+  }
+
+  readout(row, t) {
+    const value = row.at(t);
+    return words.panel.at(dayClock(t, this.moment.now), row.name, Number.isFinite(value) ? told(value, row.unit, this.panel.decimals) : words.panel.gap);
+  }
+
+  describe(results) {
+    return results.slice(0, 12).map(({ row, value }) => words.panel.summary(row.name, told(value, row.unit, this.panel.decimals))).join(', ');
+  }
+
+  #colour(palette, value) {
+    const level = levelOf(this.panel.thresholds, value);
+    const { low, high } = this.ends;
+    const part = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+    return palette.alpha(level || 'accent', 0.07 + 0.93 * (Math.round(part * SHADES) / SHADES));
+  }
+
+  #ends(moment, rows) {
+    const known = scaleFor(this.panel, rows[0]);
+    if (known) return known;
+    let low = Infinity, high = -Infinity;
+    for (const row of rows.slice(0, 100)) {
+      for (const value of row.values(moment, this.#values)) {
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    }
+    return low > high ? { low: 0, high: 1 } : { low: this.panel.min ?? Math.min(0, low), high: this.panel.max ?? high };
+  }
+}
