@@ -10,8 +10,8 @@ const PAGES = {
   devices: { load: () => import('./pages/devices.js'), sheets: ['devices.css'] },
   device: { load: () => import('./pages/device.js'), sheets: ['devices.css'] },
   explore: { load: () => import('./pages/explore.js'), sheets: ['explore.css'] },
-  dashboards: { load: () => import('./pages/dashboards.js') },
-  dashboard: { load: () => import('./pages/dashboards.js') },
+  dashboards: { load: () => import('./pages/dashboards.js'), sheets: ['boards.css'] },
+  dashboard: { load: () => import('./pages/dashboard.js'), sheets: ['boards.css'] },
   system: { load: () => import('./pages/system.js'), sheets: ['system.css'] },
   missing: { load: () => import('./pages/missing.js') },
 };

@@ -16,7 +16,7 @@ export function openNotes(page) {
     async onsubmit(event) {
       event.preventDefault();
       try {
-        await page.annotations.add({ time: Math.round(at ?? page.clock.now()), text: text.value.trim(), tags: tags.value.split(',').map(tag => tag.trim()).filter(Boolean).slice(0, 8) });
+        await page.annotations.add(at ?? page.clock.now(), text.value, tags.value.split(',').map(tag => tag.trim()).filter(Boolean).slice(0, 8));
         node.close();
       } catch {
         setHidden(wrong, false);
@@ -27,14 +27,27 @@ export function openNotes(page) {
   h('label', {}, h('span', {}, w.time), h('b.num', {}, at === null ? w.now : dayClock(at, page.clock.now()))),
   h('label', {}, h('span', {}, w.text), text), h('label', {}, h('span', {}, w.tags), tags), wrong,
   h('div.go', {}, h('button.btn.out.primary', { type: 'submit' }, w.add)));
-  const node = h('dialog.dialog.notedialog', { 'aria-label': w.title, onclose: () => node.remove() },
+  const node = h('dialog.dialog.notedialog', { 'aria-label': w.title, onclose: () => left() },
     h('div.head', {}, h('h2', {}, w.title), h('span.grow'), h('button.btn', { type: 'button', 'aria-label': w.close, title: w.close, onclick: () => node.close() }, icon('close'))),
     form, h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': w.recent }, h('h3', {}, w.recent), list));
+  const left = () => {
+    page.loop.remove(drawing);
+    page.annotations.close();
+    node.remove();
+  };
   const fill = () => {
     const { from, until } = page.moment();
     const notes = page.annotations.in(from, until).reverse();
     list.replaceChildren(...notes.length ? notes.map(note => line(note, page, fill)) : [h('li.qq', {}, w.none)]);
   };
+  let shown = '';
+  const drawing = { draw: ({ from, until }) => {
+    const stamp = page.annotations.in(from, until).map(note => note.id).join();
+    if (stamp !== shown) fill();
+    shown = stamp;
+  } };
+  page.annotations.open();
+  page.loop.add(drawing);
   fill();
   document.body.append(node);
   node.showModal();
@@ -43,5 +56,5 @@ export function openNotes(page) {
 
 function line(note, page, fill) {
   const remove = h('button.btn.tiny', { type: 'button', 'aria-label': w.remove(note.text), title: w.remove(note.text), onclick: () => page.annotations.remove(note.id).then(fill, () => {}) }, icon('close'));
-  return h('li', {}, h('span.num.qq', {}, clock(note.t)), h('span.name', {}, note.text), h('span.qq', {}, note.tags.join(', ')), remove);
+  return h('li', {}, h('span.num.qq', {}, clock(note.time)), h('span.name', {}, note.text), h('span.qq', {}, (note.tags ?? []).join(', ')), remove);
 }

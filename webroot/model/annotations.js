@@ -30,8 +30,8 @@ export class Annotations {
     return this.#list.filter(note => note.time <= until && (note.timeEnd ?? note.time) > from);
   }
 
-  async add(time, text) {
-    await this.#ask(PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ time: Math.round(time), text }) });
+  async add(time, text, tags = []) {
+    await this.#ask(PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ time: Math.round(time), text, tags }) });
   }
 
   async remove(id) {

@@ -273,6 +273,7 @@ const HANDLERS = {
   'subscription.restored'() { this.reduced(0); },
   'device.state'(m) { this.noticed(m); },
   annotation(m) { this.noticed(m); },
+  dashboard(m) { this.noticed(m); },
   'topics.missed'(m) { this.missed(m); },
   error(m) { this.refused(m); },
   pong(m) { this.clock.pong(m.clientTime, m.serverTime); },

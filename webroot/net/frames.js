@@ -11,6 +11,7 @@ const SHAPES = {
   'series.removed': m => numbers(m.ids),
   'device.state': m => text(m.deviceId) && text(m.state),
   annotation: m => number(m.removed) || (number(m.annotation?.id) && number(m.annotation.time) && text(m.annotation.text)),
+  dashboard: m => text(m.name),
   'topics.missed': m => Array.isArray(m.topics),
   'subscription.degraded': m => number(m.interval),
   'subscription.restored': () => true,

@@ -1,7 +1,7 @@
 /**
  * Draws a sparkline. options: palette, color (a token), low and high (ends of the scale, else those of
  * the data), reach (slots that a value may bridge), base (a line below), end (colour of the dots after
- * the last value). `unit` is a CSS pixel of the page's type size, in canvas pixels.
+ * the last value), limit (a dotted line). `unit` is a CSS pixel of the page's type size, in canvas pixels.
  */
 export function drawSpark(canvas, values, options, unit) {
   const context = canvas.getContext('2d');
@@ -11,6 +11,7 @@ export function drawSpark(canvas, values, options, unit) {
     if (options.base) line(context, canvas, options.palette['line-2'], Math.max(1, unit));
     context.lineWidth = 1.25 * unit;
     context.lineJoin = 'round';
+    if (options.limit !== undefined) limitLine(context, canvas, plot, options, unit);
     for (const [first, last] of runs(values, options.reach ?? 2)) drawRun(context, canvas, values, plot, first, last, options);
     drawDot(context, values, plot, options, unit);
   }
@@ -78,6 +79,20 @@ function drawDot(context, values, { x, y, end }, { palette, color, reach = 2 }, 
 function line(context, canvas, color, thickness) {
   context.fillStyle = color;
   context.fillRect(0, canvas.height - thickness, canvas.width, thickness);
+}
+
+/** A limit that lies within the scale. */
+function limitLine(context, canvas, { y }, { palette, limit }, unit) {
+  const at = y(limit);
+  if (!(at >= unit && at <= canvas.height - unit)) return;
+  context.strokeStyle = palette.warn;
+  context.lineWidth = Math.max(1, unit);
+  context.setLineDash([1.5 * unit, 3 * unit]);
+  context.beginPath();
+  context.moveTo(0, at);
+  context.lineTo(canvas.width, at);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 /** Where the line ends the silence is dotted. */
