@@ -5,7 +5,7 @@ import { chartOf } from '../view/tidechart.js';
 import { h, setClass, setHidden, setText } from '../view/dom.js';
 import { language } from '../locale.js';
 import { limitsOf, levelOf } from './thresholds.js';
-import { mark } from '../view/icons.js';
+import { icon, mark, setIcon } from '../view/icons.js';
 import { namesOf } from './legend.js';
 import { parts, toldLimit } from './told.js';
 import { pulse } from '../net/wants.js';
@@ -36,15 +36,16 @@ class Embed {
   #whole = h('span');
   #fraction = h('i');
   #unit = h('u');
+  #sign = icon('warn', 'hidden');
 
   constructor(page, wish) {
     Object.assign(this, { page, wish });
     this.live = new LiveMark(page);
     this.chart = chartOf(page, {
       id: 'embed', name: wish.title || ' ', kind: wish.kind, select: wish.select, stat: wish.stat, unit: wish.unit || null, min: wish.min ?? null, max: wish.max ?? null,
-      limits: limitsOf(wish.thresholds, value => toldLimit(value, wish.unit)),
+      limits: limitsOf(wish.thresholds, (value, severity) => `${words.board.states[severity]} ${toldLimit(value, wish.unit)}`),
     });
-    this.value = h('p.evalue.big.num', { hidden: true }, this.#whole, this.#fraction, this.#unit);
+    this.value = h('p.evalue.big.num', { hidden: true }, this.#sign, this.#whole, this.#fraction, this.#unit);
     this.node = h('main.embed', {}, h('header.ehead', {}, h('h1', {}, this.#title, ' ', this.#sub), this.value), this.chart,
       h('footer.efoot', {}, this.live.node, h('span.grow'), h('a.emark', { href: '/', target: '_blank', rel: 'noopener' }, mark(), common.product)));
   }
@@ -82,8 +83,8 @@ class Embed {
     setText(this.#unit, unit);
     setClass(this.value, 'old', moment.now - series.newestTime > 10_000);
     const level = levelOf(this.wish.thresholds, series.newest);
-    setClass(this.value, 'warn', level === 'warn');
-    setClass(this.value, 'crit', level === 'crit');
+    this.#sign.setAttribute('class', `i ${level || 'hidden'}`);
+    if (level) setIcon(this.#sign, level);
   }
 }
 

@@ -39,5 +39,5 @@ export function limitsOf(thresholds, told) {
   if (!thresholds) return [];
   const { warn, critical, direction } = thresholds;
   return [['warn', warn], ['crit', critical]].filter(([, value]) => value !== undefined)
-    .map(([severity, value]) => ({ value, severity, below: direction === 'below', label: told(value) }));
+    .map(([severity, value]) => ({ value, severity, below: direction === 'below', label: told(value, severity) }));
 }

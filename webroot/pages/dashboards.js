@@ -100,10 +100,10 @@ const SHAPES = {
 
 /** The layout in small: what stands where, and of which kind. */
 function preview({ title, outline }) {
-  const rows = Math.max(6, rowsOf(outline));
-  const svg = node('svg', { viewBox: `0 0 120 ${Math.min(rows, 18) * 4}`, class: 'cprev', role: 'img', 'aria-label': w.preview(title), preserveAspectRatio: 'xMidYMin slice' });
+  const high = Math.min(7, Math.max(3.4, 56 / Math.max(1, rowsOf(outline))));
+  const svg = node('svg', { viewBox: '0 0 120 56', class: 'cprev', role: 'img', 'aria-label': w.preview(title), preserveAspectRatio: 'xMidYMin meet' });
   for (const { kind, x, y, w: width, h: height } of outline) {
-    const box = node('svg', { x: x * 10 + 0.6, y: y * 4 + 0.6, width: width * 10 - 1.2, height: height * 4 - 1.2, viewBox: '0 0 100 100', preserveAspectRatio: 'none' });
+    const box = node('svg', { x: x * 10 + 0.6, y: y * high + 0.6, width: width * 10 - 1.2, height: height * high - 1.2, viewBox: '0 0 100 100', preserveAspectRatio: 'none' });
     box.append(node('rect', { width: 100, height: 100, class: 'pbox' }), node('path', { d: SHAPES[kind] ?? '', class: `pshape k-${kind}` }));
     svg.append(box);
   }

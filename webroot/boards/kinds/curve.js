@@ -4,6 +4,7 @@ import { judged, limitsOf } from '../thresholds.js';
 import { legend } from '../legend.js';
 import { slots } from '../source.js';
 import { toldLimit } from '../told.js';
+import { words } from '../words.js';
 
 /** Lines over time. The chart itself is the one of all pages; here stands only how a panel's file describes it. */
 export class Curve {
@@ -18,7 +19,7 @@ export class Curve {
     this.node = chartOf(page, {
       id: `panel-${panel.key ?? panel.title}`.replace(/\W+/g, '-'), name: panel.title || ' ', kind: panel.kind,
       select: panel.series.map(choice => choice.select), stat: panel.series[0]?.stat ?? 'last', interval,
-      limits: limitsOf(panel.thresholds, value => toldLimit(value, unit ?? '')), min: panel.min ?? null, max: panel.max ?? null, unit,
+      limits: limitsOf(panel.thresholds, (value, severity) => `${words.board.states[severity]} ${toldLimit(value, unit ?? '')}`), min: panel.min ?? null, max: panel.max ?? null, unit,
       rowOf: meta => this.#row(meta, choices),
     });
   }

@@ -68,6 +68,11 @@ export class Gauge {
     this.#ticks.replaceChildren(...limits.map((part, i) => tick(part, i)));
   }
 
+  #calm(row) {
+    const [limit] = limitsIn(this.panel);
+    return limit === undefined ? '' : words.panel.limit(toldLimit(limit, row.unit));
+  }
+
   #say(row, now, level, source) {
     const sign = now.old ? 'stale' : level;
     setClass(this.#sign, 'hidden', !sign);
@@ -77,7 +82,7 @@ export class Gauge {
     const beyond = level && toldLimit(limitOf(thresholds, level), row.unit);
     setText(this.#note, !row ? (source.failure ? words.panel.refused(source.failure) : source.waiting ? words.panel.waiting : words.panel.none)
       : now.old ? words.panel.stale(clock(now.time))
-        : level ? (thresholds.direction === 'below' ? words.panel.below(beyond) : words.panel.above(beyond)) : '');
+        : level ? (thresholds.direction === 'below' ? words.panel.below(beyond) : words.panel.above(beyond)) : this.#calm(row));
   }
 }
 

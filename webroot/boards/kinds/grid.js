@@ -3,7 +3,7 @@ import { h, scale, setAttribute, setText } from '../../view/dom.js';
 import { ticksOf } from '../../view/axis.js';
 import { MOST_ROWS } from '../source.js';
 
-const LEAST_ROW = 14, MOST_ROW = 40;
+const LEAST_ROW = 14, MOST_ROW = 64;
 const LABEL = 0.32, MOST_LABEL = 180, GAP = 8, AXIS = 20, RIGHT = 4;
 
 /** What heat maps and state strips share: names left, time to the right, one canvas, and a line that reads it out. */
