@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class History extends VerticleBase {
 
     private final Ring ring;
     private final long startedMillis;
-    private volatile Archive archive = Archive.NONE;
+    private final Optional<Store> store;
     private @Nullable Questions questions;
     private volatile Figures figures = new Figures(0, 0);
 
@@ -38,6 +39,9 @@ public final class History extends VerticleBase {
     public History(HistoryConfig config, Path data, long startedMillis) {
         this.ring = new Ring(config.memoryBytes());
         this.startedMillis = startedMillis;
+        this.store = config.durability() == HistoryConfig.Durability.COMMIT
+                ? Optional.of(new Store(data.resolve("history"), config, System::currentTimeMillis))
+                : Optional.empty();
     }
 
     @Override
@@ -47,7 +51,12 @@ public final class History extends VerticleBase {
             figures = new Figures(ring.bytes(), ring.seriesCount());
         });
         questions = new Questions(context, MAX_QUESTIONS);
-        return Future.succeededFuture();
+        return vertx.executeBlocking(
+                () -> {
+                    store.ifPresent(Store::open);
+                    return null;
+                },
+                false);
     }
 
     /** Answers as JSON; fails with {@link TooMuchException} if the answer would be too large. */
@@ -66,7 +75,7 @@ public final class History extends VerticleBase {
      */
     public <T> Future<T> ask(Asker asker, Work<T> work) {
         return Objects.requireNonNull(questions, "not started")
-                .ask(who -> new Past(ring, archive, startedMillis * 1_000, who), asker, work);
+                .ask(who -> new Past(ring, archive(), startedMillis * 1_000, who), asker, work);
     }
 
     /** What is done with the past. */
@@ -76,12 +85,28 @@ public final class History extends VerticleBase {
 
     /** Completes when the batch is on disk, and fails if it cannot be. Call from any thread. */
     public Future<Void> append(ReadingBatch batch) {
-        return Future.succeededFuture();
+        return store.map(each -> each.append(batch)).orElseGet(Future::succeededFuture);
     }
 
     /** What is on disk. */
     Archive archive() {
-        return archive;
+        return store.map(Store::archive).orElse(Archive.NONE);
+    }
+
+    /** How it stands with the disk; from any thread. */
+    public DiskFigures disk() {
+        return store.map(Store::figures).orElse(DiskFigures.OFF);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return context.owner()
+                .executeBlocking(
+                        () -> {
+                            store.ifPresent(Store::close);
+                            return null;
+                        },
+                        false);
     }
 
     /** Figures as of the last readings; from any thread. */

@@ -1,0 +1,68 @@
+package io.tidepole.history;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import io.tidepole.metric.Descriptor;
+import io.tidepole.metric.SeriesKey;
+import io.tidepole.metric.Unit;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Series as the files have them: a metric, labels as a JSON object, a unit and a kind. */
+final class Labels {
+    /** The columns that {@link #descriptor} reads. */
+    static final String COLUMNS = "metric, labels, unit, kind";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Labels() {}
+
+    static String json(SeriesKey key) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> label : key.labels().entrySet()) {
+                json.writeStringField(label.getKey(), label.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    static String kind(Descriptor descriptor) {
+        return descriptor.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The series that a row describes, from its column on. Throws {@link DamagedException}. */
+    static Descriptor descriptor(ResultSet row, int column) throws SQLException {
+        try {
+            SeriesKey key = SeriesKey.of(row.getString(column), parse(row.getString(column + 1)));
+            return new Descriptor(
+                    key,
+                    new Unit(row.getString(column + 2)),
+                    Descriptor.Kind.valueOf(row.getString(column + 3).toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException | IOException e) {
+            throw new DamagedException("not a series: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> parse(String text) throws IOException {
+        Map<String, String> labels = new TreeMap<>();
+        try (JsonParser json = JSON.createParser(text)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                labels.put(name, json.nextTextValue());
+            }
+        }
+        return labels;
+    }
+}
