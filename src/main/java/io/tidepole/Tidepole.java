@@ -16,6 +16,7 @@ import io.tidepole.ingest.Intake;
 import io.tidepole.ingest.MessageDoor;
 import io.tidepole.ingest.MqttDoor;
 import io.tidepole.ingest.Sender;
+import io.tidepole.prometheus.PrometheusApi;
 import io.tidepole.push.Hub;
 import io.tidepole.push.HubFigures;
 import io.tidepole.push.PushLoop;
@@ -83,6 +84,7 @@ public final class Tidepole {
     private final Api api;
     private final HistoryApi historyApi;
     private final DeviceRoutes deviceRoutes;
+    private final PrometheusApi prometheus;
 
     /** A server that is not started yet. */
     public Tidepole(Config config, Version version) {
@@ -112,6 +114,8 @@ public final class Tidepole {
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye, mqttOverTls());
         this.api = new Api(config, version, host, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
+        this.prometheus = new PrometheusApi(
+                new PrometheusStorage(history, request -> key -> true), clock::millis, version.text());
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
         this.deviceRoutes = new DeviceRoutes(devices, this::nowMicros, request -> device -> true);
@@ -184,6 +188,7 @@ public final class Tidepole {
                                     new DashboardRoutes(dashboards, annotations, config.embed(), clock::millis)
                                             .mount(router, pages);
                                     deviceRoutes.mount(router);
+                                    prometheus.mount(router);
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))

@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.tidepole", importOptions = ImportOption.DoNotIncludeTests.class)
 final class RoomsTest {
     private static final String[] FEATURES = {
-        "host", "rollup", "history", "push", "web", "telemetry", "ingest", "device", "dashboard", "bench"
+        "host", "rollup", "history", "prometheus", "push", "web", "telemetry", "ingest", "device", "dashboard", "bench"
     };
 
     @ArchTest

@@ -69,6 +69,16 @@ public final class History extends VerticleBase {
         return ask(asker, past -> HistoryCsv.write(past, query));
     }
 
+    /** Answers with one page of a list of series, as JSON. */
+    public Future<byte[]> json(SeriesQuery query, Asker asker) {
+        return ask(asker, past -> SeriesList.write(past, query));
+    }
+
+    /** Answers with one line drawn by the points that show its shape, as JSON. */
+    public Future<byte[]> json(LineQuery query, Asker asker) {
+        return ask(asker, past -> LineJson.write(past, query, startedMillis));
+    }
+
     /**
      * Has a question answered on a worker thread. Call from any thread; what was sent live before is in the answer.
      * Fails with {@link BusyException} if too many are being answered.

@@ -3,10 +3,13 @@ package io.tidepole.history;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
+import io.tidepole.window.Aggregate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * Memory and disk as one, for one question. Blocks, so for worker threads alone; throws {@link AbandonedException} when
@@ -16,6 +19,7 @@ public final class Past {
     /** Samples that one question may read: some seconds of work. */
     private static final long MAX_SAMPLES = 50_000_000;
 
+    private static final long DAY_MILLIS = 86_400_000;
     private static final int LOOK_UP_EVERY = 4_096;
     /** How far a sender's stamp may lie ahead of its receipt. */
     private static final long AHEAD_MICROS = 1_000_000;
@@ -49,19 +53,44 @@ public final class Past {
                 chosen.put(held.descriptor.key(), held.descriptor);
             }
         }
-        chosen.keySet().removeIf(key -> !asker.mayRead().test(key));
-        return chosen.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .toList();
+        check();
+        // Keys compare by their text, which is better made once than at each comparison.
+        Map<String, Descriptor> sorted = new TreeMap<>();
+        chosen.forEach((key, descriptor) -> {
+            if (asker.mayRead().test(key)) {
+                sorted.put(key.toString(), descriptor);
+            }
+        });
+        return List.copyOf(sorted.values());
     }
 
-    /** The time of the newest sample in memory. */
-    OptionalLong lastMicros(SeriesKey series) {
-        return ring.samples(series).map(Samples::lastMicros).stream()
-                .mapToLong(Long::longValue)
-                .filter(micros -> micros != Long.MIN_VALUE)
-                .findFirst();
+    /** When the newest sample was measured, in milliseconds since the epoch; nothing if there is none before a time. */
+    OptionalLong lastMillis(SeriesKey series, long beforeMillis) {
+        Optional<Samples> held = ring.samples(series);
+        if (held.isPresent() && held.get().lastMicros() != Long.MIN_VALUE) {
+            return OptionalLong.of(Math.floorDiv(held.get().lastMicros(), 1_000));
+        }
+        // Most that are silent fell silent lately: look back in strides that grow.
+        Latest latest = new Latest();
+        long untilMillis = beforeMillis;
+        for (long stride = DAY_MILLIS; latest.micros == Long.MIN_VALUE; stride *= 2) {
+            long fromMillis = Math.max(Math.floorDiv(archive.rawFromMicros(), 1_000), untilMillis - stride);
+            if (fromMillis >= untilMillis) {
+                return OptionalLong.empty();
+            }
+            archive.scanTier(series, Archive.Tier.HOUR, fromMillis, untilMillis, latest);
+            untilMillis = fromMillis;
+        }
+        return OptionalLong.of(Math.floorDiv(latest.micros, 1_000));
+    }
+
+    private static final class Latest implements Archive.TierVisitor {
+        private long micros = Long.MIN_VALUE;
+
+        @Override
+        public void window(long endMillis, Aggregate aggregate) {
+            micros = Math.max(micros, aggregate.lastMicros());
+        }
     }
 
     /** Hands over samples with from <= time < until, in order of time, each time once. */
@@ -88,6 +117,43 @@ public final class Past {
             fold.window(endMillis, aggregate);
         });
         scan(series, joinMicros, untilMicros, fold::sample);
+    }
+
+    /**
+     * Hands over samples in order of time that outline all of those with from <= time < until. Where long windows are
+     * kept, they are the first, the least, the greatest and the last of each minute, with the two in the middle at
+     * thirds of the time between.
+     */
+    public void outline(SeriesKey series, long fromMicros, long untilMicros, Sink sink) {
+        long minuteMicros = Archive.Tier.MINUTE.lengthMillis() * 1_000L;
+        long startMicros = Math.floorDiv(fromMicros + minuteMicros - 1, minuteMicros) * minuteMicros;
+        long joinMicros = Math.floorDiv(Math.min(untilMicros, memoryFromMicros(series)), minuteMicros) * minuteMicros;
+        if (archive.rawFromMicros() == Long.MAX_VALUE || joinMicros <= startMicros) {
+            scan(series, fromMicros, untilMicros, sink);
+            return;
+        }
+        scan(series, fromMicros, startMicros, sink);
+        archive.scanTier(
+                series,
+                Archive.Tier.MINUTE,
+                startMicros / 1_000,
+                joinMicros / 1_000,
+                (endMillis, aggregate) -> outline(aggregate, sink));
+        scan(series, joinMicros, untilMicros, sink);
+    }
+
+    private void outline(Aggregate minute, Sink sink) {
+        count();
+        sink.sample(minute.firstMicros(), minute.first());
+        long thirdMicros = (minute.lastMicros() - minute.firstMicros()) / 3;
+        if (minute.count() > 2 && thirdMicros > 0) {
+            boolean falls = minute.last() < minute.first();
+            sink.sample(minute.firstMicros() + thirdMicros, falls ? minute.max() : minute.min());
+            sink.sample(minute.lastMicros() - thirdMicros, falls ? minute.min() : minute.max());
+        }
+        if (minute.lastMicros() > minute.firstMicros()) {
+            sink.sample(minute.lastMicros(), minute.last());
+        }
     }
 
     /**
