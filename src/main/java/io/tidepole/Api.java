@@ -9,6 +9,7 @@ import io.tidepole.ingest.MqttDoor;
 import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
 import io.tidepole.web.Answers;
+import io.tidepole.window.WindowClock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,14 +25,16 @@ final class Api {
     private final HostSampler host;
     private final MqttDoor mqtt;
     private final SelfMetrics metrics;
+    private final WindowClock clock;
     private volatile boolean ready;
 
-    Api(Config config, Version version, HostSampler host, MqttDoor mqtt, SelfMetrics metrics) {
+    Api(Config config, Version version, HostSampler host, MqttDoor mqtt, SelfMetrics metrics, WindowClock clock) {
         this.config = config;
         this.version = version;
         this.host = host;
         this.mqtt = mqtt;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** Whether load balancers may send viewers here. */
