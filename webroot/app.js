@@ -12,6 +12,9 @@ import { language } from './locale.js';
 import { words } from './words.js';
 import { writeRange } from './model/range.js';
 
+/** What is for later does not get in the way of what is for now. */
+const KEEP_AFTER_MILLIS = 3000;
+
 export const page = new Page();
 const pill = new Pill(page);
 const header = new Header(page, pill);
@@ -62,4 +65,4 @@ header.shell = shell;
 shell.router = router;
 router.start();
 page.start();
-if (navigator.serviceWorker) addEventListener('load', () => setTimeout(() => page.keepForOffline(), 2000));
+if (navigator.serviceWorker) setTimeout(() => page.keepForOffline(), KEEP_AFTER_MILLIS);

@@ -9,7 +9,7 @@ const PRESSED_BY_SPACE = 'button, a, summary';
 export function listen(actionFor) {
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest?.(OWN_KEYS) || document.querySelector('dialog[open]')) return;
+    if (event.target.closest?.(OWN_KEYS) || document.querySelector('dialog[open], :popover-open')) return;
     if (event.key === ' ' && event.target.closest?.(PRESSED_BY_SPACE)) return;
     if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && event.target.closest?.('.scroll, pre')) return;
     const action = actionFor(event.key);
