@@ -70,6 +70,11 @@ export class Link {
     if (this.phase === 'open' && this.#socket.readyState === 1) this.#socket.send(message);
   }
 
+  /** Lets go of a connection as if the network had. */
+  cut() {
+    this.#lose(this.#socket);
+  }
+
   close() {
     const socket = this.#socket;
     this.#socket = null;

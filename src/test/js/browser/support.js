@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
@@ -123,3 +124,12 @@ export const reads = (page, selector, pattern) =>
  */
 export const inside = (page, work, argument) =>
   page.evaluate(`import(document.querySelector('script[type=module]').src).then(({ page }) => (${work})(page, ${JSON.stringify(argument ?? null)}))`);
+
+const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with the page as it is now. */
+export async function violations(page) {
+  await page.evaluate(axe());
+  const found = await page.evaluate(() => globalThis.axe.run());
+  return found.violations.map(({ id, nodes }) => [id, nodes.map(node => `${node.target} ${node.failureSummary}`)]);
+}
