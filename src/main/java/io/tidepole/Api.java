@@ -1,6 +1,9 @@
 package io.tidepole;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidepole.config.Config;
+import io.tidepole.history.DiskFigures;
+import io.tidepole.history.History;
 import io.tidepole.host.HostInfo;
 import io.tidepole.host.HostSampler;
 import io.tidepole.host.ProcessEntry;
@@ -13,6 +16,7 @@ import io.tidepole.window.WindowClock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 
@@ -23,15 +27,24 @@ final class Api {
     private final Config config;
     private final Version version;
     private final HostSampler host;
+    private final History history;
     private final MqttDoor mqtt;
     private final SelfMetrics metrics;
     private final WindowClock clock;
     private volatile boolean ready;
 
-    Api(Config config, Version version, HostSampler host, MqttDoor mqtt, SelfMetrics metrics, WindowClock clock) {
+    Api(
+            Config config,
+            Version version,
+            HostSampler host,
+            History history,
+            MqttDoor mqtt,
+            SelfMetrics metrics,
+            WindowClock clock) {
         this.config = config;
         this.version = version;
         this.host = host;
+        this.history = history;
         this.mqtt = mqtt;
         this.metrics = metrics;
         this.clock = clock;
@@ -95,8 +108,24 @@ final class Api {
             json.writeNumberField("tooSlow", counts.tooSlow());
             json.writeNumberField("dead", counts.dead());
             json.writeNumberField("historyBytes", counts.historyBytes());
+            disk(json, history.disk());
             json.writeNumberField("intervalMillis", config.host().interval().toMillis());
         });
+    }
+
+    private static void disk(JsonGenerator json, DiskFigures disk) throws IOException {
+        json.writeObjectFieldStart("disk");
+        json.writeStringField("state", disk.state().wireName());
+        json.writeStringField("reason", disk.state().reason());
+        json.writeNumberField("bytes", disk.bytes());
+        json.writeNumberField("days", disk.days());
+        json.writeNumberField("waiting", disk.waiting());
+        json.writeNumberField("unsealed", disk.unsealed());
+        json.writeNumberField("commits", disk.commits());
+        json.writeNumberField("readings", disk.readings());
+        json.writeNumberField("unkept", disk.unkept());
+        json.writeNumberField("commitMillis", disk.commitMillis());
+        json.writeEndObject();
     }
 
     private void host(RoutingContext request) {

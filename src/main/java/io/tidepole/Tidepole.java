@@ -16,6 +16,7 @@ import io.tidepole.ingest.Intake;
 import io.tidepole.ingest.MessageDoor;
 import io.tidepole.ingest.MqttDoor;
 import io.tidepole.ingest.Sender;
+import io.tidepole.metric.ReadingBatch;
 import io.tidepole.prometheus.PrometheusApi;
 import io.tidepole.push.Hub;
 import io.tidepole.push.HubFigures;
@@ -96,7 +97,7 @@ public final class Tidepole {
         Backlog backlog = new Backlog(config.ingest().maxBacklog());
         this.rollup = new Rollup(config.limits().series(), clock, backlog);
         this.history = new History(config.history(), config.data(), startedMillis);
-        this.host = new HostSampler(config.host(), Topics.READINGS.publisher(vertx), () -> clock.millis() * 1_000);
+        this.host = new HostSampler(config.host(), this::keep, () -> clock.millis() * 1_000);
         this.gate = new Gate(config.connections(), System::currentTimeMillis);
         this.tls = new Tls(vertx, config);
         this.hub = new Hub(config, identity(), clock);
@@ -112,7 +113,7 @@ public final class Tidepole {
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye, mqttOverTls());
-        this.api = new Api(config, version, host, mqtt, metrics, clock);
+        this.api = new Api(config, version, host, history, mqtt, metrics, clock);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
         this.prometheus = new PrometheusApi(
                 new PrometheusStorage(history, request -> key -> true), clock::millis, version.text());
@@ -125,6 +126,12 @@ public final class Tidepole {
         return config.tls().enabled()
                 ? Optional.of(new MqttDoor.Secure(config.tls().mqttPort(), tls::secure))
                 : Optional.empty();
+    }
+
+    /** Readings that nobody waits for: the history counts those that it cannot keep. */
+    private void keep(ReadingBatch batch) {
+        Topics.READINGS.publisher(vertx).accept(batch);
+        history.append(batch);
     }
 
     private long nowMicros() {
@@ -171,13 +178,15 @@ public final class Tidepole {
 
     /** Starts the rooms in the order in which data flows, and last the door for viewers. Yields the port. */
     public Future<Integer> start() {
+        // Its files are opened on a worker meanwhile.
+        Future<String> past = vertx.deployVerticle(history);
         StaticFiles pages = StaticFiles.load();
         return tls.load()
-                .compose(done -> vertx.deployVerticle(history))
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))
                 .compose(done -> watchDashboards())
                 .compose(done -> config.host().enabled() ? vertx.deployVerticle(host) : Future.succeededFuture())
+                .compose(done -> past)
                 .compose(done -> vertx.deployVerticle(
                         () -> new WebServer(
                                 config.http(), IN_FLIGHT, port, tls::http, this::connections, router -> {

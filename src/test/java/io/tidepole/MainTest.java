@@ -34,7 +34,7 @@ final class MainTest {
     @Test
     void port_in_use_is_said_in_one_line_and_ends_with_1() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended ended = run("--http.port=" + taken.getLocalPort());
+            Ended ended = run("--history.durability=memory", "--http.port=" + taken.getLocalPort());
 
             assertThat(ended.err())
                     .isEqualTo("Tidepole cannot start at http.host 127.0.0.1, http.port " + taken.getLocalPort()

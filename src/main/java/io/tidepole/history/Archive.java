@@ -42,8 +42,8 @@ interface Archive {
     /**
      * Hands over the windows of a tier that start in [from, until), in order and without the empty ones; distributions
      * are left out. What was not written as a tier yet is computed from the samples, so that windows are as fresh as
-     * {@link #scan}. A counter's first window in a file counts from the reading before it, if that is at most 2 minutes
-     * older.
+     * {@link #scan}. The first reading of a counter in an hour counts from the one before it, if that is at most 2
+     * minutes older than the hour.
      */
     void scanTier(SeriesKey series, Tier tier, long fromMillis, long untilMillis, TierVisitor visitor);
 

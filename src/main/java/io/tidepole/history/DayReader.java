@@ -103,7 +103,8 @@ final class DayReader implements AutoCloseable {
     }
 
     /** Hands over samples with from <= time < until: those of this file, overlaid by others. */
-    void scan(int series, long fromMicros, long untilMicros, Columns others, Samples.Visitor visitor) throws SQLException {
+    void scan(int series, long fromMicros, long untilMicros, Columns others, Samples.Visitor visitor)
+            throws SQLException {
         Overlay overlay = new Overlay(late(series, fromMicros, untilMicros).overlaidBy(others), visitor);
         range(chunks, series, fromMicros, untilMicros);
         try (ResultSet row = chunks.executeQuery()) {

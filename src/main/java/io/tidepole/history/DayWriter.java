@@ -64,6 +64,7 @@ final class DayWriter implements AutoCloseable {
     /** An hour of a series whose tiers have to be computed. */
     record Stale(int number, Descriptor series, long startMillis) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Last(long id, long lastMicros, int samples, byte[] data) {}
 
     private DayWriter(Connection connection, long day) throws SQLException {
@@ -133,7 +134,8 @@ final class DayWriter implements AutoCloseable {
         }
         int pieces = Math.max(1, Math.round(all.size() / (float) CHUNK));
         for (int i = 0; i < pieces; i++) {
-            Columns piece = all.part((int) ((long) all.size() * i / pieces), (int) ((long) all.size() * (i + 1) / pieces));
+            Columns piece =
+                    all.part((int) ((long) all.size() * i / pieces), (int) ((long) all.size() * (i + 1) / pieces));
             if (last != null && tops && i == 0) {
                 update(updateChunk, last.id, piece);
             } else {

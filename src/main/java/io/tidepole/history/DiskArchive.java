@@ -79,7 +79,12 @@ final class DiskArchive implements Archive {
     }
 
     private static void scan(
-            DayFile day, SeriesKey series, Columns unsealed, long fromMicros, long untilMicros, Samples.Visitor visitor) {
+            DayFile day,
+            SeriesKey series,
+            Columns unsealed,
+            long fromMicros,
+            long untilMicros,
+            Samples.Visitor visitor) {
         Columns others = unsealed.between(fromMicros, untilMicros);
         Optional<DayReader.Numbered> known = find(day, series);
         if (known.isEmpty()) {
@@ -120,7 +125,7 @@ final class DiskArchive implements Archive {
     }
 
     /** Computes the windows of these hours from the samples; hours that follow each other together. */
-    private void computeAnew(Descriptor series, Tier tier, SortedSet<Long> hours, TreeMap<Long, Aggregate> windows) {
+    private void computeAnew(Descriptor series, Tier tier, SortedSet<Long> hours, Map<Long, Aggregate> windows) {
         long fromMillis = Long.MIN_VALUE;
         long untilMillis = Long.MIN_VALUE;
         for (long hour : hours) {
@@ -134,9 +139,9 @@ final class DiskArchive implements Archive {
     }
 
     private void compute(
-            Descriptor series, Tier tier, long fromMillis, long untilMillis, TreeMap<Long, Aggregate> windows) {
+            Descriptor series, Tier tier, long fromMillis, long untilMillis, Map<Long, Aggregate> windows) {
         if (fromMillis < untilMillis) {
-            windows.subMap(fromMillis, untilMillis).clear();
+            windows.keySet().removeIf(start -> start >= fromMillis && start < untilMillis);
             fold(series, tier, fromMillis, untilMillis)
                     .forEach((micros, window) -> windows.put(micros / 1_000, window));
         }

@@ -1,6 +1,7 @@
 package io.tidepole.history;
 
 import io.tidepole.metric.Descriptor;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** Which hours samples belong to. */
@@ -14,7 +15,7 @@ final class Hours {
      * Starts of the hours whose windows change with these samples, milliseconds since the epoch: those that hold them,
      * and for a counter those that count from them.
      */
-    static TreeSet<Long> touched(Descriptor series, Columns run) {
+    static NavigableSet<Long> touched(Descriptor series, Columns run) {
         TreeSet<Long> starts = new TreeSet<>();
         long reach = series.kind() == Descriptor.Kind.COUNTER ? TierFold.LOOK_BACK_MICROS : 0;
         for (int i = 0; i < run.size(); i++) {

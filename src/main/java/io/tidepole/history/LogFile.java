@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,31 +122,28 @@ final class LogFile implements AutoCloseable {
         connection.rollback();
     }
 
+    /** Lets the file grow to so many pages; for tests. */
+    void limit(int pages) throws SQLException {
+        number("PRAGMA max_page_count = " + pages);
+    }
+
     /** Commits up to this number are not needed any more. From any thread. */
     void sealed(long commit) {
         sealed = commit;
     }
 
-    /** Writes batches, and returns when they are on disk: the number of the commit. */
+    /** Writes batches, and returns when they are on disk: the number of the commit. If it fails, close the log. */
     long commit(List<ReadingBatch> batches) throws SQLException {
         if (numbers.size() > MOST_NUMBERS) {
             newNumbers();
         }
-        List<SeriesKey> added = new ArrayList<>();
-        try {
-            int[] series = numbers(batches, added);
-            insert.setLong(1, lastCommit + 1);
-            insert.setBytes(2, GroupCodec.encode(batches, series));
-            insert.executeUpdate();
-            long through = trim();
-            connection.commit();
-            trimmed = through;
-            return ++lastCommit;
-        } catch (SQLException e) {
-            added.forEach(numbers::remove);
-            connection.rollback();
-            throw e;
-        }
+        int[] series = numbers(batches);
+        insert.setLong(1, lastCommit + 1);
+        insert.setBytes(2, GroupCodec.encode(batches, series));
+        insert.executeUpdate();
+        trim();
+        connection.commit();
+        return ++lastCommit;
     }
 
     /** Series get new numbers from now on; the old ones are deleted when no commit uses them. */
@@ -157,19 +153,19 @@ final class LogFile implements AutoCloseable {
         oldNumbersUntil = lastCommit;
     }
 
-    private int[] numbers(List<ReadingBatch> batches, List<SeriesKey> added) throws SQLException {
+    private int[] numbers(List<ReadingBatch> batches) throws SQLException {
         int[] series = new int[batches.stream().mapToInt(ReadingBatch::size).sum()];
         int next = 0;
         for (ReadingBatch batch : batches) {
             for (int i = 0; i < batch.size(); i++) {
                 Integer known = numbers.get(batch.series(i).key());
-                series[next++] = known == null ? number(batch.series(i), added) : known;
+                series[next++] = known == null ? number(batch.series(i)) : known;
             }
         }
         return series;
     }
 
-    private int number(Descriptor descriptor, List<SeriesKey> added) throws SQLException {
+    private int number(Descriptor descriptor) throws SQLException {
         insertSeries.setInt(1, ++lastNumber);
         insertSeries.setString(2, descriptor.key().metric());
         insertSeries.setString(3, Labels.json(descriptor.key()));
@@ -177,26 +173,25 @@ final class LogFile implements AutoCloseable {
         insertSeries.setString(5, Labels.kind(descriptor));
         insertSeries.executeUpdate();
         numbers.put(descriptor.key(), lastNumber);
-        added.add(descriptor.key());
         return lastNumber;
     }
 
-    /** Deletes some of what is sealed, and says through which commit all of it is gone. */
-    private long trim() throws SQLException {
+    /** Deletes some of what is sealed. */
+    private void trim() throws SQLException {
         long through = sealed;
         if (trimmed >= through) {
-            return trimmed;
+            return;
         }
         trim.setLong(1, through);
         if (trim.executeUpdate() == TRIMMED_AT_A_TIME) {
-            return trimmed;
+            return;
         }
+        trimmed = through;
         if (through >= oldNumbersUntil && oldNumbers > 0) {
             forget.setInt(1, oldNumbers);
             forget.executeUpdate();
             oldNumbers = 0;
         }
-        return through;
     }
 
     @Override

@@ -65,7 +65,7 @@ final class LogWriter implements Runnable {
 
     /** Completes when the batch is on disk; from any thread. */
     Future<Void> append(ReadingBatch batch) {
-        DiskState refuses = target.refuses();
+        DiskState refuses = stopping ? DiskState.OFF : target.refuses();
         if (refuses != null) {
             return Future.failedFuture(new UnkeptException(refuses));
         }

@@ -73,7 +73,7 @@ final class Sealer {
         staleNext(day, parts);
         for (Part part : parts) {
             writer.add(part.series, part.run);
-            writer.stale(part.series, Hours.touched(part.series, part.run).headSet(day.endMicros() / 1_000));
+            writer.stale(part.series, Hours.touched(part.series, part.run).headSet(day.endMicros() / 1_000, false));
         }
         writer.commit(through);
     }
@@ -84,7 +84,7 @@ final class Sealer {
         if (next.isPresent()) {
             DayWriter writer = next.get().writer();
             for (Part part : parts) {
-                writer.stale(part.series, Hours.touched(part.series, part.run).tailSet(day.endMicros() / 1_000));
+                writer.stale(part.series, Hours.touched(part.series, part.run).tailSet(day.endMicros() / 1_000, true));
             }
             writer.commit();
         }

@@ -30,7 +30,7 @@ final class Store implements LogWriter.Target {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final String LOG_NAME = "log.db";
     private static final String LOCK_NAME = "lock";
-    private static final long RETRY_NANOS = 5_000_000_000L;
+    private static final long RETRY_NANOS = 2_000_000_000L;
     private static final long TURN_MILLIS = 500;
     private static final long SEAL_NANOS = 120_000_000_000L;
     private static final long SEAL_SAMPLES = 1_500_000;
@@ -97,6 +97,19 @@ final class Store implements LogWriter.Target {
         return archive;
     }
 
+    /** Has everything sealed at the next turn of the sealer. */
+    void sealSoon() {
+        sealSoon = true;
+    }
+
+    /** Lets the log grow to so many pages, as if the disk were full then; for tests. */
+    void limitLog(int pages) throws SQLException {
+        LogFile open = log;
+        if (open != null) {
+            open.limit(pages);
+        }
+    }
+
     DiskFigures figures() {
         Days known = days;
         LogWriter.Figures written = writer.figures();
@@ -143,18 +156,17 @@ final class Store implements LogWriter.Target {
 
     @Override
     public UnkeptException failed(SQLException problem) {
-        if (Sqlite.isDamage(problem)) {
-            closeLog();
-        }
+        closeLog();
+        retryNanos = System.nanoTime() + RETRY_NANOS;
         say(DiskState.of(problem), String.valueOf(problem.getMessage()));
         return new UnkeptException(logState);
     }
 
     private void say(DiskState state, String detail) {
         if (state != logState) {
-            if (state == DiskState.GOOD) {
-                LOG.info("History is written to {}", folder);
-            } else {
+            if (state == DiskState.GOOD && logState != DiskState.OPENING) {
+                LOG.info("History is written to {} again", folder);
+            } else if (state != DiskState.GOOD) {
                 LOG.error(
                         "History cannot be written to {}: {} ({}). Readings are refused until it can; all else goes on.",
                         folder,

@@ -6,8 +6,10 @@ import java.util.TreeMap;
 
 /** Folds samples in order of time into the windows of one tier. */
 final class TierFold implements Samples.Visitor {
-    /** How far before its first window a counter looks for the reading that it counts from. */
+    /** How far before an hour a counter looks for the reading that it counts from. */
     static final long LOOK_BACK_MICROS = 120_000_000;
+
+    private static final long HOUR_MICROS = 3_600_000_000L;
 
     private final long lengthMicros;
     private final long fromMicros;
@@ -26,13 +28,18 @@ final class TierFold implements Samples.Visitor {
     @Override
     public void sample(long timeMicros, double value) {
         if (timeMicros >= fromMicros) {
-            Aggregate reading = counter && lastMicros != Long.MIN_VALUE
+            Aggregate reading = counter && lastMicros >= reachMicros(timeMicros)
                     ? Aggregate.following(lastMicros, last, timeMicros, value)
                     : Aggregate.of(timeMicros, value);
             windows.merge(Math.floorDiv(timeMicros, lengthMicros) * lengthMicros, reading, Aggregate::merge);
         }
         lastMicros = timeMicros;
         last = value;
+    }
+
+    /** The oldest reading that one at this time counts from, whichever hours are computed together. */
+    private static long reachMicros(long timeMicros) {
+        return Math.floorDiv(timeMicros, HOUR_MICROS) * HOUR_MICROS - LOOK_BACK_MICROS;
     }
 
     /** By their start in microseconds. */

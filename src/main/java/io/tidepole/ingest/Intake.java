@@ -142,7 +142,12 @@ public final class Intake {
         accepted.add(batch.size());
         backlog.published(batch.size());
         readings.accept(batch);
-        return log.append(batch).compose(kept -> backlog.room());
+        return log.append(batch).recover(Intake::unkept).compose(kept -> backlog.room());
+    }
+
+    /** Why is for the operator, who reads it in the log. */
+    private static Future<Void> unkept(Throwable cause) {
+        return Future.failedFuture(new RefusedException(503, "unavailable", "the readings could not be kept"));
     }
 
     void refused(String device, Entry.Problem problem, long receivedMicros) {

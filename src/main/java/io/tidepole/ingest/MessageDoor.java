@@ -74,7 +74,7 @@ public final class MessageDoor {
         return submission
                 .commit()
                 .map(receipt -> answer(receipt, id))
-                .otherwise(failed -> error("unavailable", "the readings could not be kept", true, id));
+                .otherwise(failed -> error("unavailable", String.valueOf(failed.getMessage()), true, id));
     }
 
     private static byte[] answer(Receipt receipt, String requestId) {

@@ -217,9 +217,9 @@ final class MqttConversation {
 
     /** Nothing is acknowledged that was not kept: a client of MQTT 3.1.1 sends it again when it comes back. */
     private void unkept(MqttQoS quality, int id, Throwable cause) {
-        LOG.error("readings could not be kept", cause);
+        LOG.debug("readings could not be kept", cause);
         if (isVersion5()) {
-            answer(quality, id, MqttPubAckReasonCode.UNSPECIFIED_ERROR, "the readings could not be kept");
+            answer(quality, id, MqttPubAckReasonCode.UNSPECIFIED_ERROR, String.valueOf(cause.getMessage()));
         } else {
             unreleased.remove(id);
             endpoint.close();

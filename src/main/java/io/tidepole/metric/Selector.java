@@ -52,14 +52,6 @@ public final class Selector {
         return true;
     }
 
-    /** The one metric that it chooses from; empty if there may be several. */
-    public Optional<String> metric() {
-        return matchers.stream()
-                .filter(matcher -> matcher.label.equals(NAME) && matcher.operator == Operator.EQUAL)
-                .map(matcher -> matcher.value)
-                .findFirst();
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Selector that && text.equals(that.text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,7 +31,7 @@ final class ChunkCodecTest {
         return bits;
     }
 
-    private static Columns run(TreeSet<Long> times, List<Long> bits) {
+    private static Columns run(SortedSet<Long> times, List<Long> bits) {
         int size = Math.min(times.size(), bits.size());
         long[] column = times.stream().limit(size).mapToLong(time -> time).toArray();
         double[] values =
@@ -54,8 +55,8 @@ final class ChunkCodecTest {
             times[i] = time;
             time += 1 + random.nextInt(2_000_000);
         }
-        Columns run =
-                Columns.ofSorted(times, values.stream().mapToDouble(value -> value).toArray());
+        Columns run = Columns.ofSorted(
+                times, values.stream().mapToDouble(value -> value).toArray());
 
         isTheSame(ChunkCodec.decode(ChunkCodec.encode(run)), run);
     }
@@ -104,7 +105,8 @@ final class ChunkCodecTest {
 
     @Test
     void chunk_withAnyByteChanged_isDamaged() {
-        byte[] data = ChunkCodec.encode(Columns.ofSorted(new long[] {T0, T0 + 1_000, T0 + 2_000}, new double[] {1, 2, 3}));
+        byte[] data =
+                ChunkCodec.encode(Columns.ofSorted(new long[] {T0, T0 + 1_000, T0 + 2_000}, new double[] {1, 2, 3}));
         for (int i = 0; i < data.length; i++) {
             byte[] changed = data.clone();
             changed[i] ^= 0x10;
