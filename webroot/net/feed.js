@@ -22,15 +22,15 @@ export class Feed {
   #timer = 0;
   #leave = () => {};
 
-  constructor(page, { select, stat = 'last', step = 1000, span = 0, from = 0, until = 0 }) {
-    Object.assign(this, { page, select, stat, step, from, until });
+  constructor(page, { select, stat = 'last', by, step = 1000, span = 0, from = 0, until = 0 }) {
+    Object.assign(this, { page, select, stat, by, step, from, until });
     this.live = !until;
     const held = this.live ? span : until - from;
     const slots = Math.ceil(held / step) + MARGIN_SLOTS;
     this.store = new Store(step, Math.min(MOST_SLOTS, slots));
     this.past = new Past({
       store: this.store, outages: { ...SILENT, started: time => page.outages.started(time) },
-      ask: (hole, signal) => page.history.ask({ select, stat, ...hole }, signal),
+      ask: (hole, signal) => page.history.ask({ select, stat, by, ...hole }, signal),
       filled: () => this.#filled(), failed: failure => this.#failed(failure), looksBack: held, keeps: held,
     });
     /** Whether history has answered, and why it did not: a code of the server, or ''. */
@@ -63,11 +63,11 @@ export class Feed {
 
   /** See wants.js. */
   #want() {
-    const { store, past, step, stat } = this;
-    const selection = new Selection(this.select);
+    const { store, past, step, stat, by } = this;
+    const selection = new Selection(by ? this.select.map(metricOf) : this.select);
     return {
-      select: () => this.select, interval: step, stat,
-      takes: (meta, every) => (meta.stat ?? 'last') === stat && (meta.interval ?? every) === every && selection.matches(meta),
+      select: () => this.select, interval: step, stat, by,
+      takes: (meta, every) => (meta.stat ?? 'last') === stat && (meta.interval ?? every) === every && String(meta.by) === String(by) && selection.matches(meta),
       target: meta => targetIn(store, meta),
       joined: t => past.resume(t),
       lost: () => past.tear(),
@@ -98,6 +98,9 @@ export class Feed {
     this.page.invalidate();
   }
 }
+
+/** A group across series has the labels of `by` alone: its metric tells whose it is. */
+const metricOf = selector => /^\s*[a-zA-Z_:][a-zA-Z0-9_:]*/.exec(selector)?.[0] ?? '{__name__=~".+"}';
 
 function targetIn(store, meta) {
   const series = store.open(seriesKey(meta.metric, meta.labels), meta);

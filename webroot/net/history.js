@@ -7,13 +7,14 @@ export class History {
     this.fetch = fetch;
   }
 
-  async ask({ select, from, until, step, stat = 'last' }, signal) {
+  async ask({ select, from, until, step, stat = 'last', by }, signal) {
     const query = new URLSearchParams();
     for (const selector of select) query.append('select', selector);
     query.append('from', Math.floor(from));
     query.append('until', Math.floor(until));
     query.append('step', step);
     query.append('stat', stat);
+    if (by) query.append('by', by.join());
     const answer = await this.fetch(`/api/v1/history?${query}`, { signal });
     if (!answer.ok) throw new HistoryError(answer.status);
     return answer.json();

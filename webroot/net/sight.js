@@ -97,7 +97,7 @@ export class Sight {
   }
 
   #open(stretch) {
-    return new Feed(this.page, { select: this.select, stat: this.wants.stat, ...stretch }).open();
+    return new Feed(this.page, { select: this.select, stat: this.wants.stat, by: this.wants.by, ...stretch }).open();
   }
 
   #forgetThen() {

@@ -25,7 +25,7 @@ export const pastOf = host => of(PAST, host).map(selector => selector.replace(/^
 const everyDevice = ['{device=~".+"}'];
 
 /** Whether a series is of plain newest values at this interval. */
-export const newest = (meta, every) => (meta.stat ?? 'last') === 'last' && (meta.interval ?? every) === every;
+export const newest = (meta, every) => !meta.by && (meta.stat ?? 'last') === 'last' && (meta.interval ?? every) === every;
 
 /**
  * A want: which series someone looks at, and where their values go.

@@ -1,5 +1,6 @@
 import { DeviceRow } from '../view/devicerow.js';
 import { Doors } from '../view/doors.js';
+import { Probe } from '../net/probe.js';
 import { Roster, SORTS, STATES, isSelector, wordsOf } from '../model/roster.js';
 import { RowMap } from '../view/rowmap.js';
 import { Rows } from '../view/rows.js';
@@ -58,6 +59,7 @@ class DeviceList {
     /** Names that a selector has found; null while the search is words. */
     this.among = null;
     this.refusal = '';
+    this.probe = null;
     this.#build(element);
     this.#take(visit.route.query);
     this.poll = visit.poll(LIST, LIST_EVERY_MILLIS, answer => this.#load(answer));
@@ -176,6 +178,8 @@ class DeviceList {
   /** Words are looked for here, a selector by the server. */
   #searched() {
     clearTimeout(this.#typing);
+    this.probe?.close();
+    this.probe = null;
     this.refusal = '';
     const asks = isSelector(this.search);
     this.words = asks ? [] : wordsOf(this.search);
@@ -183,18 +187,12 @@ class DeviceList {
     else this.#typing = setTimeout(() => this.#select(this.search), TYPED_MILLIS);
   }
 
-  async #select(selector) {
-    try {
-      const answer = await fetch(`/api/v1/series?${new URLSearchParams({ select: selector, by: 'device', limit: '50000' })}`, { signal: this.visit.signal });
-      const body = await answer.json();
-      if (selector !== this.search) return;
-      this.refusal = answer.ok ? '' : body.error?.message ?? w.noAnswer;
-      this.among = new Set(answer.ok ? body.series.map(series => series.labels.device).filter(Boolean) : []);
-    } catch {
-      if (this.visit.signal.aborted || selector !== this.search) return;
-      this.refusal = w.noAnswer;
-    }
-    this.page.invalidate();
+  #select(selector) {
+    this.probe = new Probe(this.visit, selector, () => {
+      this.refusal = this.probe.refusal ? words.errors[this.probe.refusal.code] ?? this.probe.refusal.message : '';
+      this.among = new Set([...this.probe.series.values()].map(meta => meta.labels?.device).filter(Boolean));
+      this.page.invalidate();
+    });
   }
 
   #filter(state) {

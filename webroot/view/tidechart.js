@@ -18,6 +18,7 @@ const MOST = 40;
  *     name: 'Boiler',                     // its title
  *     kind: 'line',                       // line | area | stacked | mirrored
  *     select: ['temperature{device="b"}'],// selectors; each series that matches is a line
+ *     by: undefined,                      // labels to aggregate across series by
  *     stat: 'last', interval: 1000,       // the statistic, and the finest rhythm wanted, in milliseconds
  *     range: null,                        // seconds (live) or {from, until}; null follows the page's choice
  *     limits: [{ value: 70, severity: 'warn', below: false, label: '70 °C' }],
@@ -52,10 +53,16 @@ export class TideChart extends HTMLElement {
     return [...(this.#sight?.newest ?? this.#sheet?.store)?.series.values() ?? []].map(series => series.meta);
   }
 
+  /** What is drawn: {rows, store, moment}, for who shows the same in another way; null before the first frame. */
+  get drawn() {
+    const { specs, store, moment } = this.#sheet ?? {};
+    return store && moment ? { rows: specs[0].rows, store, moment } : null;
+  }
+
   connectedCallback() {
     if (!this.#page || this.#sight) return;
-    const { select, stat, interval } = this.#options;
-    this.#sight = new Sight(this.#page, { select: () => select, stat, finest: interval });
+    const { select, stat, interval, by } = this.#options;
+    this.#sight = new Sight(this.#page, { select: () => select, stat, by, finest: interval });
     this.#show();
     this.#page.loop.add(this);
   }
@@ -71,7 +78,6 @@ export class TideChart extends HTMLElement {
 
   /** Lines that have come or gone ask for another sheet; its sight stays. */
   draw() {
-    if (!this.#sheet.store) return;
     const keys = [...this.#sheet.store?.series.keys() ?? []].sort().join();
     if (keys !== this.#shown) this.#show(keys);
     setHidden(this.#empty, Boolean(this.#sheet.specs[0].rows.length));

@@ -76,6 +76,20 @@ export const words = {
     found: (some, all) => `${some} von ${all}`, rows: (first, last) => `Zeilen ${first} bis ${last}`, refusedCount: n => `${n} abgelehnt`,
     noMatch: what => `Kein Gerät passt zu „${what}“.`, noAnswer: 'Der Server hat nicht geantwortet.',
   },
+  explore: {
+    series: 'Reihe', newest: 'neuester', low: 'tiefster', mean: 'Mittel', high: 'höchster', values: 'Werte im Bild',
+    stat: 'Statistik', interval: 'Abstand', kind: 'Form', every: 'alle', by: 'Zusammenfassen nach Labels', byHint: 'über Reihen, nach Labels',
+    stats: { last: 'neuester Wert', min: 'Minimum', max: 'Maximum', mean: 'Mittel', sum: 'Summe', count: 'Anzahl', rate: 'Rate', p50: 'Median', p95: '95. Perzentil', p99: '99. Perzentil' },
+    kinds: { line: 'Linien', area: 'Flächen', stacked: 'gestapelt' },
+    selector: 'Selektor', selectorHint: 'eine Messgröße oder temperature{device=~"line-1-.*"}', add: 'Noch ein Selektor', remove: 'Herausnehmen',
+    count: n => (n === 1 ? '1 Reihe' : `${n} Reihen`), some: (shown, all) => `${shown} von ${all}`, atColumn: (reason, column) => `${reason}, Spalte ${column}`,
+    search: 'Reihen suchen', searchHint: 'Reihen suchen', browser: 'Reihen zur Auswahl', noAnswer: 'Der Server hat nicht geantwortet.',
+    begin: 'Welche Reihen?', beginSay: 'Wähle welche an der Seite, oder schreibe einen Selektor.',
+  },
+  errors: {
+    bad_selector: 'Dieser Selektor ist nicht lesbar', too_many_series: 'Mehr Reihen, als eine Seite verfolgen kann', bad_stat: 'Diese Statistik gibt es nicht', bad_interval: 'Diesen Abstand gibt es nicht',
+    too_many_subscriptions: 'Zu viele auf einmal', bad_request: 'Danach kann nicht gefragt werden', too_much: 'Mehr Werte, als gesendet werden können',
+  },
   device: {
     heard: 'Zuletzt gehört', every: 'Sendet alle', clock: 'Seine Uhr', readings: 'Messwerte', first: 'Zuerst gehört', refused: 'Abgelehnt', ago: age => `vor ${age}`,
     ahead: age => `${age} voraus`, behind: age => `${age} zurück`, inStep: 'geht richtig', noStamps: 'sendet keine Zeiten', none: 'nichts', unknown: 'noch nicht bekannt',

@@ -76,6 +76,20 @@ export const words = {
     found: (some, all) => `${some} of ${all}`, rows: (first, last) => `rows ${first} to ${last}`, refusedCount: n => `${n} refused`,
     noMatch: what => `No device fits “${what}”.`, noAnswer: 'The server did not answer.',
   },
+  explore: {
+    series: 'series', newest: 'newest', low: 'lowest', mean: 'mean', high: 'highest', values: 'Values in sight',
+    stat: 'Statistic', interval: 'Interval', kind: 'Shape', every: 'every', by: 'Aggregate by labels', byHint: 'across series, by labels',
+    stats: { last: 'newest value', min: 'minimum', max: 'maximum', mean: 'mean', sum: 'sum', count: 'count', rate: 'rate', p50: 'median', p95: '95th percentile', p99: '99th percentile' },
+    kinds: { line: 'lines', area: 'areas', stacked: 'stacked' },
+    selector: 'Selector', selectorHint: 'a metric, or temperature{device=~"line-1-.*"}', add: 'Add a selector', remove: 'Take out',
+    count: n => (n === 1 ? '1 series' : `${n} series`), some: (shown, all) => `${shown} of ${all}`, atColumn: (reason, column) => `${reason}, at column ${column}`,
+    search: 'Search series', searchHint: 'Search series', browser: 'Series to pick', noAnswer: 'The server did not answer.',
+    begin: 'Which series?', beginSay: 'Pick some at the side, or write a selector.',
+  },
+  errors: {
+    bad_selector: 'This selector cannot be read', too_many_series: 'More series than one page can follow', bad_stat: 'There is no such statistic', bad_interval: 'There is no such interval',
+    too_many_subscriptions: 'Too many at a time', bad_request: 'This cannot be asked', too_much: 'More values than can be sent',
+  },
   device: {
     heard: 'Last heard', every: 'Sends every', clock: 'Its clock', readings: 'Readings taken', first: 'First heard', refused: 'Refused', ago: age => `${age} ago`,
     ahead: age => `${age} ahead`, behind: age => `${age} behind`, inStep: 'in step', noStamps: 'sends no times', none: 'none', unknown: 'not known yet',

@@ -86,6 +86,7 @@ public final class Tidepole {
     private final HistoryApi historyApi;
     private final DeviceRoutes deviceRoutes;
     private final PrometheusApi prometheus;
+    private final SystemRoutes systemRoutes;
 
     /** A server that is not started yet. */
     public Tidepole(Config config, Version version) {
@@ -120,6 +121,8 @@ public final class Tidepole {
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
         this.deviceRoutes = new DeviceRoutes(devices, this::nowMicros, request -> device -> true);
+        this.systemRoutes =
+                new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
     }
 
     private Optional<MqttDoor.Secure> mqttOverTls() {
@@ -198,6 +201,7 @@ public final class Tidepole {
                                             .mount(router, pages);
                                     deviceRoutes.mount(router);
                                     prometheus.mount(router);
+                                    systemRoutes.mount(router);
                                     pages.mount(router);
                                 }),
                         new DeploymentOptions().setInstances(loops(config.http()))))

@@ -51,6 +51,11 @@ public record Config(
         Exposure.require(http, auth);
     }
 
+    /** The settings in force, by key, as people write them. Of what is secret only that it is set. */
+    public Map<String, String> shown() {
+        return Shown.of(this);
+    }
+
     /** What a server runs with when nobody says anything. */
     public static Config defaults() {
         return from(new Values());
