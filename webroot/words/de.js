@@ -76,6 +76,16 @@ export const words = {
     found: (some, all) => `${some} von ${all}`, rows: (first, last) => `Zeilen ${first} bis ${last}`, refusedCount: n => `${n} abgelehnt`,
     noMatch: what => `Kein Gerät passt zu „${what}“.`, noAnswer: 'Der Server hat nicht geantwortet.',
   },
+  system: {
+    about: (version, age) => `Tidepole ${version}, läuft ${age}`, since: 'seit', pid: 'Prozess', figures: 'Zahlen', charts: 'Das Programm', settings: 'Geltende Einstellungen', settingsSay: 'Geheimes wird nicht gezeigt', filter: 'Filtern', empty: '–',
+    tiles: { viewers: 'Zuschauer', deliveries: 'Zustellungen', cpu: 'CPU', paint: 'Von Ankunft zum Bild', readings: 'Messwerte', series: 'Reihen' },
+    lists: { push: 'Zuschauer und was gesendet wird', doors: 'Messwerte', kept: 'Was aufbewahrt wird' },
+    behind: n => `${n} zurück`, allInStep: 'alle im Takt', perDelivery: cost => `${cost} je Zustellung`, ofOneCore: 'eines Kerns', paintSay: 'Median, wie Seiten melden', refusedOf: n => `${n} abgelehnt insgesamt`, devices: n => `von ${n} Geräten`,
+    groups: 'Gruppen', deflaters: 'Kompressionsfenster', behindNow: 'Jetzt zurück', held: 'Wartet höchstens für einen', catchUps: 'Nachgeholte Bilder', tooSlow: 'Geschlossen, zu langsam', dead: 'Geschlossen, weg', connections: 'Verbindungen', openedEnded: (opened, ended) => `${opened} geöffnet, ${ended} beendet`, sent: 'Gesendet insgesamt',
+    accepted: 'Angenommen', late: 'Zu spät für ihr Fenster', texts: 'Texte weggelassen', refusedWindows: 'Von Fenstern abgelehnt', refusals: 'Ablehnungen nach Code', noRefusals: 'Nichts wurde abgelehnt.',
+    memory: 'Im Speicher', keptSeries: 'Reihen', disk: 'Auf der Platte', retention: 'Für', diskState: 'Die Platte', diskStates: { ok: 'gut', full: 'voll', failed: 'gestört' },
+    jvmCpu: 'CPU des Programms', heap: 'Speicher des Programms', gc: 'Speicherbereinigung', usage: 'eines Kerns', used: 'belegt', gcTime: 'Zeit je Sekunde',
+  },
   explore: {
     series: 'Reihe', newest: 'neuester', low: 'tiefster', mean: 'Mittel', high: 'höchster', values: 'Werte im Bild',
     stat: 'Statistik', interval: 'Abstand', kind: 'Form', every: 'alle', by: 'Zusammenfassen nach Labels', byHint: 'über Reihen, nach Labels',

@@ -76,6 +76,16 @@ export const words = {
     found: (some, all) => `${some} of ${all}`, rows: (first, last) => `rows ${first} to ${last}`, refusedCount: n => `${n} refused`,
     noMatch: what => `No device fits “${what}”.`, noAnswer: 'The server did not answer.',
   },
+  system: {
+    about: (version, age) => `Tidepole ${version}, up ${age}`, since: 'since', pid: 'process', figures: 'Figures', charts: 'The program', settings: 'Settings in force', settingsSay: 'what is secret is not shown', filter: 'Filter', empty: '–',
+    tiles: { viewers: 'Viewers', deliveries: 'Deliveries', cpu: 'CPU', paint: 'From arrival to picture', readings: 'Readings', series: 'Series' },
+    lists: { push: 'Viewers and what is sent', doors: 'Readings', kept: 'What is kept' },
+    behind: n => `${n} behind`, allInStep: 'all in step', perDelivery: cost => `${cost} a delivery`, ofOneCore: 'of one core', paintSay: 'median of what pages report', refusedOf: n => `${n} refused in all`, devices: n => `of ${n} devices`,
+    groups: 'Groups', deflaters: 'Compression windows', behindNow: 'Behind now', held: 'Most that waits for one', catchUps: 'Catch-ups sent', tooSlow: 'Closed, too slow', dead: 'Closed, gone', connections: 'Connections', openedEnded: (opened, ended) => `${opened} opened, ${ended} ended`, sent: 'Sent in all',
+    accepted: 'Taken', late: 'Late for their window', texts: 'Texts left out', refusedWindows: 'Refused by windows', refusals: 'Refusals by code', noRefusals: 'Nothing was refused.',
+    memory: 'In memory', keptSeries: 'Series', disk: 'On disk', retention: 'For', diskState: 'The disk', diskStates: { ok: 'well', full: 'full', failed: 'failed' },
+    jvmCpu: 'CPU of the program', heap: 'Memory of the program', gc: 'Collecting garbage', usage: 'of one core', used: 'used', gcTime: 'time a second',
+  },
   explore: {
     series: 'series', newest: 'newest', low: 'lowest', mean: 'mean', high: 'highest', values: 'Values in sight',
     stat: 'Statistic', interval: 'Interval', kind: 'Shape', every: 'every', by: 'Aggregate by labels', byHint: 'across series, by labels',

@@ -19,7 +19,8 @@ final class Signals {
             Object calls = Proxy.newProxyInstance(
                     Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
-                            action.accept((Integer) signal.getMethod("getNumber").invoke(arguments[0]));
+                            action.accept(
+                                    (Integer) signal.getMethod("getNumber").invoke(arguments[0]));
                         }
                         return null;
                     });

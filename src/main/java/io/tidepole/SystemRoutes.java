@@ -55,7 +55,8 @@ final class SystemRoutes {
             json.writeStringField("version", version.text());
             json.writeNumberField("started", startedMillis);
             json.writeNumberField("t", System.currentTimeMillis());
-            json.writeStringField("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+            json.writeStringField(
+                    "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
             json.writeNumberField("pid", ProcessHandle.current().pid());
             json.writeNumberField("cpuSeconds", cpuSeconds());
             viewers(json, hub.figures());

@@ -38,7 +38,8 @@ final class Tls {
     }
 
     void http(HttpServerOptions options) {
-        options.setIdleTimeout(Math.toIntExact(config.connections().idleTimeout().toMillis()))
+        options.setIdleTimeout(
+                        Math.toIntExact(config.connections().idleTimeout().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setUseProxyProtocol(config.connections().proxyProtocol())
                 .setProxyProtocolTimeout(config.connections().headerTimeout().toMillis())

@@ -44,8 +44,7 @@ public final class MqttDoor {
      * @param goodbye is told of devices whose connection broke off and that had left a will
      * @param secure if it is to listen with TLS too
      */
-    public MqttDoor(
-            MqttConfig config, String host, Intake intake, Consumer<String> goodbye, Optional<Secure> secure) {
+    public MqttDoor(MqttConfig config, String host, Intake intake, Consumer<String> goodbye, Optional<Secure> secure) {
         this.config = config;
         this.host = host;
         this.intake = intake;
@@ -66,7 +65,10 @@ public final class MqttDoor {
                     return secure.isEmpty()
                             ? Future.succeededFuture(0)
                             : listen(
-                                    vertx, loops, secure.get().port(), secure.get().tls());
+                                    vertx,
+                                    loops,
+                                    secure.get().port(),
+                                    secure.get().tls());
                 })
                 .map(found -> {
                     securePort = found;
@@ -87,7 +89,8 @@ public final class MqttDoor {
         List<MqttListener> listeners = new ArrayList<>();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
-            MqttListener listener = new MqttListener(intake, sessions, goodbye, host, wanted, config.receiveMaximum(), more);
+            MqttListener listener =
+                    new MqttListener(intake, sessions, goodbye, host, wanted, config.receiveMaximum(), more);
             listeners.add(listener);
             deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
         }

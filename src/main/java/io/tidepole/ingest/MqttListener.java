@@ -30,7 +30,13 @@ final class MqttListener extends VerticleBase {
     private Future<MqttServer> server = Future.failedFuture("not started");
 
     MqttListener(
-            Intake intake, MqttSessions sessions, Consumer<String> goodbye, String host, int port, int receiveMaximum, Consumer<NetServerOptions> more) {
+            Intake intake,
+            MqttSessions sessions,
+            Consumer<String> goodbye,
+            String host,
+            int port,
+            int receiveMaximum,
+            Consumer<NetServerOptions> more) {
         this.intake = intake;
         this.sessions = sessions;
         this.goodbye = goodbye;

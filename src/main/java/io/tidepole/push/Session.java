@@ -291,7 +291,8 @@ final class Session {
                                 Frames.COMPRESSED_TEXT,
                                 Alone.stored(answer.head()),
                                 answer.end().deflated())
-                        : seat.shape.frame(Frames.TEXT, answer.head(), answer.end().plain()));
+                        : seat.shape.frame(
+                                Frames.TEXT, answer.head(), answer.end().plain()));
     }
 
     /** Leaves the group: what it missed of that one does not matter any more, nor does the window it shared. */

@@ -22,10 +22,11 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte[] resume) {
     private static final int MAX_PARAMETERS = 256;
-    private static final byte[] HEAD = ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
-                    + "Connection: close\r\nX-Accel-Buffering: no\r\nX-Content-Type-Options: nosniff\r\n\r\n"
-                    + "retry: 3000\n\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD =
+            ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+                            + "Connection: close\r\nX-Accel-Buffering: no\r\nX-Content-Type-Options: nosniff\r\n\r\n"
+                            + "retry: 3000\n\n")
+                    .getBytes(StandardCharsets.US_ASCII);
 
     /** Reads the request. */
     static StreamRequest read(HttpRequest request) throws Handshake.RefusedException {

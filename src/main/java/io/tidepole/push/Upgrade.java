@@ -82,7 +82,8 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     }
 
     private Optional<Entrance> entrance(HttpRequest request) {
-        return Entrance.of(request).filter(found -> found != Entrance.STREAM && (found != Entrance.ECHO || loop.echoes()));
+        return Entrance.of(request)
+                .filter(found -> found != Entrance.STREAM && (found != Entrance.ECHO || loop.echoes()));
     }
 
     private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {

@@ -32,17 +32,35 @@ final class DevCertificate {
             Thread.currentThread().interrupt();
             throw new BadCertificateException("tls.dev: interrupted", interrupted);
         } catch (IOException problem) {
-            throw new BadCertificateException("tls.dev: no certificate could be made: " + problem.getMessage(), problem);
+            throw new BadCertificateException(
+                    "tls.dev: no certificate could be made: " + problem.getMessage(), problem);
         }
     }
 
     private static void make(Path store) throws IOException, InterruptedException {
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(List.of(
-                        keytool, "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12",
-                        "-storepass", PASSWORD, "-alias", "tidepole", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-validity", "397",
-                        "-ext", "san=dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1"))
+                        keytool,
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        "tidepole",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-validity",
+                        "397",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

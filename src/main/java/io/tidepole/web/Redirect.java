@@ -43,7 +43,8 @@ public final class Redirect extends VerticleBase {
 
     private void redirect(HttpServerRequest request) {
         HostAndPort authority = request.authority();
-        boolean reads = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         request.response().putHeader("Connection", "close");
         if (authority == null || !reads) {
             // What was sent in clear is not to be sent again as if nothing had happened.

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 final class ShownTest {
     @Test
     void settings_asTheyAreWrittenInTheFile() {
-        assertThat(Config.of(Map.of("http.port", "9000", "history.memory", "1GiB")).shown())
+        assertThat(Config.of(Map.of("http.port", "9000", "history.memory", "1GiB"))
+                        .shown())
                 .containsEntry("http.port", "9000")
                 .containsEntry("history.memory", "1GiB")
                 .containsEntry("push.degrade_after", "3s")

@@ -41,7 +41,8 @@ final class MqttDoorTest {
     private final MqttDoor door = door(Map.of("mqtt.port", "0"));
 
     private MqttDoor door(Map<String, String> settings) {
-        return new MqttDoor(Config.of(settings).mqtt(), "127.0.0.1", desk.intake, goodbyes::add, java.util.Optional.empty());
+        return new MqttDoor(
+                Config.of(settings).mqtt(), "127.0.0.1", desk.intake, goodbyes::add, java.util.Optional.empty());
     }
 
     @BeforeEach
