@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttDoor {
     private static final Logger LOG = LoggerFactory.getLogger(MqttDoor.class);
-    /** Listeners that give Vert.x the same negative number share one free port. */
-    private static final int SHARED_FREE_PORT = -1;
+    /** Listeners that give Vert.x the same negative number share one free port; those of HTTP have another. */
+    private static final int SHARED_FREE_PORT = -1_883;
 
     private final MqttConfig config;
     private final String host;

@@ -1,0 +1,158 @@
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import WebSocket from 'ws';
+import mqtt from 'mqtt';
+import { InfluxDB, Point } from '@influxdata/influxdb-client';
+import { Server } from '../browser/support.js';
+
+/** Senders that are not ours, each through its door, end in the same series with the same values. */
+const run = promisify(execFile);
+const DEVICE = 'same-1';
+const sent = new Map();
+let server;
+let mqttPort;
+let nextSecond = 60;
+
+before(async () => {
+  server = await Server.start(0, '--host.enabled=false', '--mqtt.port=0');
+  mqttPort = (await (await fetch(`${server.url}/api/v1/host`)).json()).doors.mqtt;
+});
+after(() => server?.kill());
+
+/** A time and a value of its own for each sender, within the last minute. */
+function reading() {
+  const time = Math.floor(Date.now() / 1000) * 1000 - nextSecond-- * 1000;
+  const value = 10 + sent.size * 1.25;
+  sent.set(time, value);
+  return { time, value };
+}
+
+function command(name) {
+  const path = (process.env.PATH || '')
+    .split(delimiter)
+    .map(folder => join(folder, name))
+    .find(each => {
+      try {
+        accessSync(each, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  if (!path && process.env.CI) throw new Error(`${name} is required here`);
+  if (!path) console.error(`SKIPPED: no ${name} on this machine`);
+  return path;
+}
+
+async function history(select) {
+  const answer = await fetch(`${server.url}/api/v1/history?select=${encodeURIComponent(select)}&step=1000&from=${Date.now() - 120_000}`);
+  assert.equal(answer.status, 200);
+  return answer.json();
+}
+
+async function until(what, condition) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const result = await condition();
+    if (result) return result;
+    if (Date.now() > deadline) throw new Error(`waited for ${what}\n${server.output}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+const json = ({ time, value }) => JSON.stringify({ deviceId: DEVICE, temperature: value, timestamp: time });
+
+test('curl_toTheDoorForJson', async () => {
+  const curl = command('curl');
+  if (!curl) return;
+  const { stdout } = await run(curl, ['-fsS', '--json', json(reading()), `${server.url}/api/v1/readings`]);
+  assert.equal(JSON.parse(stdout).accepted, 1);
+});
+
+test('curl_toTheDoorForLines', async () => {
+  const curl = command('curl');
+  if (!curl) return;
+  const { time, value } = reading();
+  await run(curl, ['-fsS', '--data-binary', `sensors,device=${DEVICE} temperature=${value} ${time}000000`, `${server.url}/write`]);
+});
+
+test('ws_toTheDoorForMessages', async () => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ingest`);
+  await once(socket, 'open');
+  const { time, value } = reading();
+  socket.send(JSON.stringify({ type: 'sensor.reading', requestId: 'w', deviceId: DEVICE, temperature: value, timestamp: time }));
+  const [message] = await once(socket, 'message');
+  assert.deepEqual(JSON.parse(message), { type: 'ack', requestId: 'w', accepted: 1, readings: 1, rejected: [] });
+  socket.close();
+});
+
+for (const protocolVersion of [4, 5]) {
+  for (const qos of [0, 1, 2]) {
+    test(`mqttJs_version${protocolVersion}_qos${qos}`, async () => {
+      const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`, { protocolVersion });
+      await client.publishAsync(`sensors/${DEVICE}`, json(reading()), { qos });
+      await client.endAsync();
+    });
+  }
+}
+
+for (const version of ['mqttv311', 'mqttv5']) {
+  test(`mosquittoPub_${version}`, async () => {
+    const publish = command('mosquitto_pub');
+    if (!publish) return;
+    await run(publish, ['-p', String(mqttPort), '-V', version, '-q', '1', '-t', `sensors/${DEVICE}`, '-m', json(reading())]);
+  });
+}
+
+test('clientOfInflux_forJavaScript', async () => {
+  const api = new InfluxDB({ url: server.url, token: 'any' }).getWriteApi('org', 'bucket', 'ms');
+  const { time, value } = reading();
+  api.writePoint(new Point('sensors').tag('device', DEVICE).floatField('temperature', value).timestamp(time));
+  await api.close();
+});
+
+test('all_endInOneSeriesWithTheirValues', async () => {
+  const found = await until('all readings', async () => {
+    const answer = await history(`temperature{device="${DEVICE}"}`);
+    const values = new Map(answer.t.map((t, i) => [t, answer.series[0]?.values[i]]).filter(([, value]) => value != null));
+    return values.size >= sent.size && { answer, values };
+  });
+  assert.equal(found.answer.series.length, 1);
+  assert.equal(found.answer.series[0].unit, 'Cel');
+  // A window is named by its end, and the stamps are whole seconds.
+  assert.deepEqual(found.values, new Map([...sent].sort(([a], [b]) => a - b).map(([time, value]) => [time + 1_000, value])));
+});
+
+test('prometheus_writesWhatItScrapes', { timeout: 60_000 }, async () => {
+  const prometheus = command('prometheus');
+  if (!prometheus) return;
+  const folder = mkdtempSync(join(tmpdir(), 'tidepole-prometheus-'));
+  const file = join(folder, 'prometheus.yml');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      global: { scrape_interval: '1s', scrape_timeout: '1s' },
+      scrape_configs: [{ job_name: 'tidepole', static_configs: [{ targets: [new URL(server.url).host], labels: { host: 'quay' } }] }],
+      remote_write: [{ url: `${server.url}/api/v1/write` }],
+    }),
+  );
+  const child = spawn(prometheus, [`--config.file=${file}`, `--storage.tsdb.path=${folder}/data`, '--web.listen-address=127.0.0.1:0']);
+  try {
+    const answer = await until('a series of Prometheus', async () => {
+      const found = await history('up{device="quay"}');
+      return found.series.length > 0 && found;
+    });
+    assert.equal(answer.series[0].labels.job, 'tidepole');
+    assert.ok(answer.series[0].values.includes(1));
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
