@@ -116,10 +116,11 @@ class DeviceList {
 
   #head() {
     const plain = (name, text, span) => h(`span.${name}`, { role: 'columnheader', ...(span ? { 'aria-colspan': span } : {}) }, text);
+    const filler = () => h('span.m', { 'aria-hidden': 'true' });
     this.pastHead = plain('sp', '');
     this.pastHead.append(this.past ?? (this.past = h('span')));
     return h('div.row.headrow', { role: 'row' }, this.#sorter('st', 'need', w.state), this.#sorter('name', 'name', w.device), plain('place', w.place),
-      plain('m', w.measures, 3), plain('m', ''), plain('m', ''), this.pastHead, plain('r.every', w.every), this.#sorter('r.age', 'age', w.age));
+      plain('m', w.measures, 3), filler(), filler(), this.pastHead, plain('r.every', w.every), this.#sorter('r.age', 'age', w.age));
   }
 
   #sorter(column, sort, text) {

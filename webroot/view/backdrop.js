@@ -96,22 +96,22 @@ export function drawBand(u, low, high, sign, color) {
   const { ctx } = u;
   let open = -1;
   ctx.fillStyle = color;
+  ctx.beginPath();
   for (let i = 0; i < low.length; i++) {
     if (Number.isNaN(low[i])) continue;
     if (open >= 0 && i - open <= 30) bandPiece(u, ctx, open, i, low, high, sign);
     open = i;
   }
+  ctx.fill();
 }
 
 function bandPiece(u, ctx, a, b, low, high, sign) {
   const [xa, xb] = [a, b].map(i => u.valToPos(u.data[0][i], 'x', true));
   const y = value => u.valToPos(sign * value, 'y', true);
-  ctx.beginPath();
   ctx.moveTo(xa, y(low[a]));
   ctx.lineTo(xb, y(low[b]));
   ctx.lineTo(xb, y(high[b]));
   ctx.lineTo(xa, y(high[a]));
-  ctx.fill();
 }
 
 /** A dot where the line is now. */
@@ -123,9 +123,8 @@ export function drawEnd(u, index, value, color, unit) {
   ctx.fill();
 }
 
-export function drawNotes(u, [above, below], palette, unit) {
-  if (!above && !below) return;
-  const { ctx, bbox } = u;
+/** What lies above the zero line and what below it. */
+export function drawNotes(ctx, bbox, [above, below], palette, unit) {
   ctx.fillStyle = palette['ink-3'];
   ctx.font = `${11 * unit}px ${palette.sans}`;
   ctx.textAlign = 'left';

@@ -1,5 +1,6 @@
 import { drawBand, drawEnd, drawGaps, drawMoments, drawNotes, drawTicks, drawZero } from './backdrop.js';
 import { drawLimits } from './limits.js';
+import { Labels, paintScale } from './labels.js';
 import { Layer, fillLayers } from './layers.js';
 import { h, scale, setAttribute } from './dom.js';
 import { reach } from '../model/store.js';
@@ -9,6 +10,9 @@ const { uPlot } = globalThis;
 
 /** Room around the lines, in pixels at 16 px type. All charts share it, so one cursor crosses them all. */
 export const PLOT = { left: 68, right: 10, top: 13, bottom: 11 };
+
+/** Room for the words on the halves of a mirrored chart. */
+const NOTE = 110;
 
 /** What is about to be scrolled into sight is drawn already. */
 const NEAR = '200px';
@@ -25,6 +29,7 @@ export class Chart {
   #visible = true;
   #size = { width: 0, height: 0 };
   #watchers;
+  #labels = new Labels();
 
   constructor(spec, page) {
     this.spec = spec;
@@ -135,8 +140,8 @@ export class Chart {
       axes: [
         { show: false },
         {
-          size: PLOT.left * unit, gap: 10 * unit, font: `${11 * unit}px ${palette.sans}`, stroke: () => palette['ink-3'],
-          splits: () => splitsOf(this.scale), values: () => this.scale.labels, ticks: { show: false }, grid: { stroke: () => palette.line, width: Math.max(1, unit) },
+          size: PLOT.left * unit,
+          splits: () => splitsOf(this.scale), values: () => [], ticks: { show: false }, grid: { stroke: () => palette.line, width: Math.max(1, unit) },
         },
       ],
       series: [{}, ...this.layers.map(layer => this.#seriesOf(layer, unit))],
@@ -175,23 +180,25 @@ export class Chart {
     if (!this.spec.stacked) for (const layer of this.layers) this.#drawLayerBand(u, layer);
   }
 
-  #drawLayerBand(u, layer) {
-    const { palette } = this.page;
-    const { store } = this.view;
-    if (!layer.series?.low || !this.page.state.shows(this.spec.id, layer.row.id)) return;
-    const low = new Float64Array(this.#x.length).fill(NaN), high = new Float64Array(this.#x.length).fill(NaN);
-    this.#x.forEach((t, i) => {
-      const slot = store.slot(t);
-      if (slot >= 0) [low[i], high[i]] = [layer.series.low[slot], layer.series.high[slot]];
-    });
-    drawBand(u, low, high, layer.row.below ? -1 : 1, palette.alpha(layer.row.color, 0.35));
+  #drawLayerBand(u, { series, low, high, row }) {
+    if (series?.low) drawBand(u, low, high, row.below ? -1 : 1, this.page.palette.alpha(row.color, 0.35));
   }
 
   #drawOver(u, unit) {
     const { palette } = this.page;
     if (this.spec.limits?.length) drawLimits(u, this.spec.limits, this.layers, palette, this.#pixels(unit));
-    drawNotes(u, this.spec.notes ?? [], palette, this.#pixels(unit));
+    this.#drawWords(u, this.#pixels(unit));
     if (!this.spec.stacked) for (const layer of this.layers) this.#drawEndOf(u, layer, unit);
+  }
+
+  #drawWords(u, unit) {
+    const { palette } = this.page;
+    const { low, high, labels } = this.scale;
+    const width = Math.ceil(u.bbox.left + (this.spec.notes ? NOTE * unit : 0));
+    this.#labels.draw(u, width, `${low} ${high} ${labels} ${unit} ${palette.version}`, ctx => {
+      paintScale(ctx, u, { splits: splitsOf(this.scale), labels }, palette, unit);
+      drawNotes(ctx, u.bbox, this.spec.notes ?? [], palette, unit);
+    });
   }
 
   #drawEndOf(u, layer, unit) {

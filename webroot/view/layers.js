@@ -10,6 +10,8 @@ export class Layer {
     this.series = undefined;
     this.lower = new Float64Array(0);
     this.upper = new Float64Array(0);
+    /** Minimum and maximum at each slot, where a window stands for several readings. */
+    this.low = this.high = new Float64Array(0);
     /** The line as it was drawn last. */
     this.path = null;
   }
@@ -18,6 +20,8 @@ export class Layer {
     if (this.upper.length === count) return;
     this.lower = new Float64Array(count);
     this.upper = new Float64Array(count);
+    this.low = new Float64Array(count);
+    this.high = new Float64Array(count);
   }
 
   /** For uPlot: called when it needs the paths anew. */
@@ -108,10 +112,12 @@ function fillSlot(layers, i, slot, spec, shows, ends) {
     layer.upper[i] = layer.lower[i] + (row.below ? -value : value);
     if (stands && value > 0) base += value;
     widen(ends, spec.mirrored || !stands ? value : base);
-    if (series?.high && slot >= 0 && shows(row)) {
-      widen(ends, series.high[slot]);
-      widen(ends, series.low[slot]);
-    }
+    if (!series?.high) continue;
+    const seen = slot >= 0 && shows(row);
+    layer.low[i] = seen ? series.low[slot] : NaN;
+    layer.high[i] = seen ? series.high[slot] : NaN;
+    widen(ends, layer.high[i]);
+    widen(ends, layer.low[i]);
   }
 }
 

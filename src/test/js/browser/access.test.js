@@ -92,7 +92,8 @@ function mark() {
 function focused() {
   const node = document.activeElement;
   if (!node || node === document.body) return null;
-  const style = getComputedStyle(node);
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return { id: node.dataset.control ?? `new ${node.outerHTML.slice(0, 60)}`, name: node.outerHTML.slice(0, 120), shown: ring };
+  const ringed = ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  const field = node.matches('input, select, textarea') ? node.parentElement : node;
+  const shown = [node, field].some(one => ringed(getComputedStyle(one)));
+  return { id: node.dataset.control ?? `new ${node.outerHTML.slice(0, 60)}`, name: node.outerHTML.slice(0, 120), shown };
 }
