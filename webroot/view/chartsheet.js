@@ -13,6 +13,8 @@ import { rangeWords } from './rangewords.js';
 import { words } from '../words.js';
 
 const SUMMARY_EVERY_MILLIS = 10_000;
+/** Nobody reads numbers that change faster; the lines do. */
+const READ_EVERY_MILLIS = 240;
 
 /**
  * One or more charts above each other on one time axis, with one cursor, the readouts at their right and a menu each.
@@ -30,6 +32,7 @@ export class ChartSheet {
   #axis = new Axis();
   #notes;
   #described = 0;
+  #readLive = 0;
   #view = { left: 0, right: 0, width: 0, unit: 1, from: 0, until: 1, x: () => 0 };
   #sizes = null;
   #pointing = null;
@@ -204,6 +207,8 @@ export class ChartSheet {
     this.cursor.draw(seen, this.#view);
     const live = seen === null && !moment.frozen;
     const newest = live ? this.sight.newest : null;
+    if (live && this.#readLive && Math.abs(moment.now - this.#readLive) < READ_EVERY_MILLIS) return;
+    this.#readLive = live ? moment.now : 0;
     for (const readout of this.readouts) readout.draw(seen ?? moment.until, newest ?? this.store, { live: Boolean(newest), now: moment.now });
     this.#sayWhen(seen, moment);
   }
