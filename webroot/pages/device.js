@@ -115,8 +115,10 @@ class DeviceView {
     const drawn = this.#metrics.size < MOST_CHARTS;
     const name = metric.replace(/_/g, ' ');
     this.#metrics.set(metric, drawn);
-    if (drawn) this.charts.append(chartOf(this.page, { id: metric, name, kind: 'line', select: [`${metric}${this.selector}`], interval: 1000 }));
-    setClass(this.charts, 'one', this.#metrics.size === 1);
+    if (drawn) this.charts.append(chartOf(this.page, { id: metric, name, kind: 'line', select: [`${metric}${this.selector}`], interval: 1000, rowOf: rowName }));
+    const count = Math.min(MOST_CHARTS, this.#metrics.size);
+    this.charts.dataset.count = count;
+    setClass(this.charts, 'thirds', count === 3 || count > 4);
     setHidden(this.more, drawn);
     setText(this.more, w.more(MOST_CHARTS, this.#metrics.size));
   }
@@ -154,6 +156,9 @@ class DeviceView {
     this.send.replaceChildren(h('div.head.cell', {}, h('h2', {}, w.send)), h('div.cards', {}, commands.map(card)));
   }
 }
+
+/** What tells series of one metric apart; their chart has the metric's name already. */
+const rowName = ({ metric, labels }) => (labels.core ?? labels.part ?? labels.mode ? {} : { name: metric.replace(/_/g, ' ') });
 
 const moment = (t, now) => (day(t) === day(now) ? clockTime(t) : `${day(t)} ${clockTime(t)}`);
 

@@ -63,15 +63,17 @@ export class SeriesBrowser {
 
   #show({ series, total }) {
     const chosen = this.#chosen.split('\n');
-    this.list.replaceChildren(...series.map(meta => item(meta, chosen, this.add)));
+    const byMetric = new Map();
+    for (const meta of series) byMetric.set(meta.metric, [...(byMetric.get(meta.metric) ?? []), meta]);
+    this.list.replaceChildren(...[...byMetric].flatMap(([metric, found]) => [
+      item('metric', metric, metric, found.length > 1 ? count(found.length) : '', chosen, this.add),
+      ...found.filter(meta => Object.keys(meta.labels).length).map(meta => item('one', seriesKey(meta.metric, meta.labels), Object.values(meta.labels).join(', '), '', chosen, this.add))]));
     setText(this.note, total > series.length ? w.some(count(series.length), count(total)) : w.count(total ?? series.length));
     setHidden(this.list, series.length === 0);
   }
 }
 
-function item({ metric, labels }, chosen, add) {
-  const key = seriesKey(metric, labels);
-  const rest = Object.entries(labels).map(([name, value]) => `${name} ${value}`).join(', ');
-  return h('li', {}, h('button', { type: 'button', 'data-key': key, title: key, 'aria-pressed': String(chosen.includes(key)), onclick: () => add(key) },
-    h('span.metric', {}, metric), h('span.qq', {}, rest)));
+/** A metric with all its series, or one of them: `key` is the selector that a press adds. */
+function item(kind, key, text, note, chosen, add) {
+  return h(`li.${kind}`, {}, h('button', { type: 'button', 'data-key': key, title: key, 'aria-pressed': String(chosen.includes(key)), onclick: () => add(key) }, h('span', {}, text), h('span.qq.num', {}, note)));
 }
