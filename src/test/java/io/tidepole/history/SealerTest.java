@@ -145,7 +145,8 @@ final class SealerTest {
     }
 
     /** Each window folded from the samples in it; a counter's hour begins at what it read within the 2 minutes before. */
-    private static Map<Long, Aggregate> naive(NavigableMap<Long, Double> samples, Descriptor series, Archive.Tier tier) {
+    private static Map<Long, Aggregate> naive(
+            NavigableMap<Long, Double> samples, Descriptor series, Archive.Tier tier) {
         Map<Long, Aggregate> windows = new TreeMap<>();
         samples.forEach((micros, value) -> {
             long start = Math.floorDiv(micros / 1_000, tier.lengthMillis()) * tier.lengthMillis();
