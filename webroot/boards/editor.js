@@ -143,7 +143,7 @@ export class Editor {
     event.stopPropagation();
     const { x, y, w: width, h: height } = this.dashboard.panels[index];
     const wish = resizes ? { x, y, w: Math.min(COLUMNS - x, width + step[0]), h: height + step[1] } : { x: x + step[0], y: y + step[1] + (step[1] > 0 ? this.#jump(index) : 0), w: width, h: height };
-    this.#put(this.#arranged(index, wish), `nudge ${index}`);
+    this.#put(this.#arranged(index, wish), `nudge ${index} ${resizes}`);
     const { x: a, y: b, w: c, h: d } = this.dashboard.panels[index];
     setText(this.#say, w.moved(a + 1, b + 1, c, d));
     event.currentTarget?.focus();

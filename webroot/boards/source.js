@@ -7,6 +7,11 @@ import { reach } from '../model/store.js';
 /** Rows beyond these are not drawn, and the panel says so. */
 export const MOST_ROWS = 100;
 
+/** So many times its usual silence is a gap. */
+const RARELY = 2.5;
+/** One value alone does not tell when the next is due. */
+const UNKNOWN_MILLIS = 90_000;
+
 /** The series of one panel: what each is called, its values in sight, its newest one, and how things are with it. */
 export class Source {
   #stamp = '';
@@ -91,7 +96,19 @@ class Row {
     if (!series || !Number.isFinite(series.newest)) return { value: NaN, time: 0, old: 0 };
     const silence = moment.now - series.newestTime;
     const allowed = (reach(Math.max(1, series.beat)) + 1) * Math.max(live.step, moment.interval) + 1000;
-    return { value: series.newest, time: series.newestTime, old: silence > allowed ? silence : 0 };
+    return { value: series.newest, time: series.newestTime, old: silence > allowed && silence > this.#usual(live, series) ? silence : 0 };
+  }
+
+  /** How long it may be silent by what is held of it, in milliseconds; for what comes so rarely that nobody has learnt its rhythm yet. */
+  #usual(store, series) {
+    if (series.beat) return 0;
+    let last = -1;
+    for (let n = store.head; n > store.head - store.capacity && n > 0; n--) {
+      if (Number.isNaN(series.values[n % store.capacity])) continue;
+      if (last >= 0) return RARELY * Math.max(1, last - n) * store.step;
+      last = n;
+    }
+    return UNKNOWN_MILLIS;
   }
 
   at(t) {

@@ -8,27 +8,30 @@ import { words } from '../words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const RADIUS = 82;
-const START = -210, SWEEP = 240;
+const START = -180, SWEEP = 180;
 const NOTCHES = 10;
 
-/** The staff bent to an arc: ten notches, a level, ticks at the limits, the number in the middle. */
+/** How large a number of so many characters may be, in units of the drawing. */
+const SIZES = [46, 46, 46, 46, 44, 38, 32, 27, 24, 21];
+
+/** The staff bent to an arc: ten notches, a level, wedges at the limits, the number in the middle. */
 export class Gauge {
-  #number = h('b');
-  #unit = h('u');
+  #number = shape('text', { class: 'gnum', x: 100, y: 88, 'text-anchor': 'middle' });
+  #unit = shape('text', { class: 'gunit', x: 100, y: 106, 'text-anchor': 'middle' });
   #sign = icon('stale', 'hidden');
   #note = h('span');
-  #low = shape('text', { class: 'gend', x: 100 + RADIUS * Math.cos(rad(START)), y: 100 + RADIUS * Math.sin(rad(START)) + 22, 'text-anchor': 'middle' });
-  #high = shape('text', { class: 'gend', x: 100 + RADIUS * Math.cos(rad(START + SWEEP)), y: 100 + RADIUS * Math.sin(rad(START + SWEEP)) + 22, 'text-anchor': 'middle' });
+  #low = shape('text', { class: 'gend', x: 100 + RADIUS * Math.cos(rad(START)), y: 116, 'text-anchor': 'middle' });
+  #high = shape('text', { class: 'gend', x: 100 + RADIUS * Math.cos(rad(START + SWEEP)), y: 116, 'text-anchor': 'middle' });
   #fill = shape('path', { class: 'gfill' });
   #ticks = shape('g', {});
   #ends = null;
 
   constructor(page, panel) {
     Object.assign(this, { page, panel });
-    const svg = shape('svg', { viewBox: '0 0 200 172', 'aria-hidden': 'true' });
-    svg.append(shape('path', { class: 'gtrack', d: arc(0, 1) }), this.#fill, notches(), this.#ticks, this.#low, this.#high);
+    const svg = shape('svg', { viewBox: '0 0 200 120', role: 'img', 'aria-label': panel.title });
+    svg.append(shape('path', { class: 'gtrack', d: arc(0, 1) }), this.#fill, notches(), this.#ticks, this.#low, this.#high, this.#number, this.#unit);
     this.note = h('p.snote', {}, this.#sign, this.#note);
-    this.node = h('div.gauge', {}, h('div.dial', {}, svg, h('p.gnum.num', {}, this.#number, this.#unit)), this.note);
+    this.node = h('div.gauge', {}, h('div.dial', {}, svg), this.note);
   }
 
   draw(moment, rows, source) {
@@ -38,6 +41,7 @@ export class Gauge {
     const ends = scaleFor(this.panel, row) ?? this.#grown(row, moment);
     const [number, unit] = parts(now.value, row?.unit ?? '', this.panel.decimals);
     setText(this.#number, number);
+    setAttribute(this.#number, 'font-size', SIZES[Math.min(number.length, SIZES.length - 1)]);
     setText(this.#unit, unit);
     setClass(this.node, 'old', now.old > 0);
     setClass(this.node, 'unknown', !Number.isFinite(now.value));

@@ -4,7 +4,7 @@ import { h, setText } from '../../view/dom.js';
 import { levelOf } from '../thresholds.js';
 import { scaleFor } from './pole.js';
 import { slots } from '../source.js';
-import { told } from '../told.js';
+import { told, toldLimit } from '../told.js';
 import { words } from '../words.js';
 
 const SHADES = 24;
@@ -23,8 +23,8 @@ export class Heatmap extends TimeGrid {
   draw(moment, rows, source) {
     this.ends = this.#ends(moment, rows);
     const unit = rows[0]?.unit ?? '';
-    setText(this.#low, rows.length ? told(this.ends.low, unit, this.panel.decimals) : '');
-    setText(this.#high, rows.length ? told(this.ends.high, unit, this.panel.decimals) : '');
+    setText(this.#low, rows.length ? toldLimit(this.ends.low, unit) : '');
+    setText(this.#high, rows.length ? toldLimit(this.ends.high, unit) : '');
     return super.draw(moment, rows, source);
   }
 

@@ -13,7 +13,8 @@ import java.util.List;
  * @param panels in the order in which they are read on a phone
  */
 record Dashboard(String title, String description, Duration interval, Duration range, List<Panel> panels) {
-    static final int MAX_PANELS = 100;
+    /** Each follows its series by a subscription of its own, of which a viewer has 64 unless configured otherwise. */
+    static final int MAX_PANELS = 48;
 
     Dashboard {
         panels = List.copyOf(panels);

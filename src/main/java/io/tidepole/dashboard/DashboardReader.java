@@ -153,6 +153,10 @@ final class DashboardReader {
             }
             fits = false;
         }
+        if (kind.isChart() && series.stream().map(SeriesChoice::stat).distinct().count() > 1) {
+            in.complain("series", "all series of one chart have the same stat");
+            fits = false;
+        }
         if (min.isPresent() && max.isPresent() && min.getAsDouble() >= max.getAsDouble()) {
             in.complain("max", "is not more than min");
             fits = false;

@@ -12,5 +12,13 @@ enum PanelKind {
     TABLE,
     HEATMAP,
     STATES,
-    TEXT
+    TEXT;
+
+    /** Whether it draws lines over time. */
+    boolean isChart() {
+        return switch (this) {
+            case LINE, AREA, STACKED, MIRRORED -> true;
+            case STAT, GAUGE, BAR, TABLE, HEATMAP, STATES, TEXT -> false;
+        };
+    }
 }

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Server, launch, missing } from './support.js';
+
+const PATIENCE = { timeout: 90_000 };
+const WALL = `title: Wall
+panels:
+  - {title: Processor, kind: stat, x: 0, y: 0, w: 6, h: 3, series: [{select: cpu_usage}], thresholds: {warn: -1, hysteresis: 0.5}}
+  - {title: Memory, kind: gauge, x: 6, y: 0, w: 6, h: 3, series: [{select: memory_usage}]}
+  - {title: Curve, kind: line, x: 0, y: 3, w: 12, h: 5, series: [{select: cpu_usage}]}
+`;
+
+let server, browser, folder, arguments_;
+
+before(async () => {
+  if (missing) return;
+  folder = mkdtempSync(join(tmpdir(), 'dashboards-'));
+  writeFileSync(join(folder, 'wall.yaml'), WALL);
+  arguments_ = ['--mqtt.enabled=false', `--data=${join(folder, 'data')}`, `--dashboards.folder=${folder}`];
+  [server, browser] = await Promise.all([Server.start(0, ...arguments_), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A page that fails the test when something is said on its console. */
+async function open(path, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE.timeout);
+  page.complaints = [];
+  page.on('console', message => ['error', 'warning'].includes(message.type()) && page.complaints.push(`${message.text()} ${message.location().url}`));
+  page.on('pageerror', error => page.complaints.push(String(error)));
+  await page.goto(server.url + path);
+  return page;
+}
+
+async function leave(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+const file = name => readFileSync(join(folder, `${name}.yaml`), 'utf8');
+
+test('dashboard_created_edited_andSaved_isAFileAndShownByAnotherPage', { skip: missing }, async () => {
+  const page = await open('/dashboards');
+  await page.getByRole('button', { name: 'New dashboard' }).click();
+  await page.getByLabel('Title').fill('Cold chain');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Add panel' }).click();
+  await page.getByLabel('Title').last().fill('Load');
+  await page.getByLabel('Kind').selectOption('stat');
+  await page.getByLabel('Selector').fill('load_average{period="1m"}');
+  await page.locator('.pfview .stat .big').filter({ hasText: /\d/ }).waitFor();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.locator('.panel .eover').waitFor();
+  const watcher = await open('/dashboards/cold-chain');
+  await watcher.getByText('no panels yet').waitFor();
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await watcher.locator('.panel .stat .big').filter({ hasText: /\d/ }).waitFor();
+  assert.match(file('cold-chain'), /^title: Cold chain\n[^]*title: Load\n[^]*select: load_average\{period="1m"\}/);
+  await leave(watcher);
+  await leave(page);
+});
+
+test('panel_movedByKeys_givesWayToOthers_andIsTakenBack', { skip: missing }, async () => {
+  const page = await open('/dashboards/wall?edit');
+  const move = page.getByRole('button', { name: 'Move Processor.' });
+  await move.focus();
+  const place = () => page.locator('.panel', { has: move }).evaluate(node => ['--x', '--y', '--w', '--h'].map(name => Number(node.style.getPropertyValue(name))).join());
+  assert.equal(await place(), '1,1,6,3');
+
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('[aria-label^="Move Processor"]').closest('.panel').style.getPropertyValue('--x') === '2');
+  await page.keyboard.press('Shift+ArrowDown');
+  assert.equal(await place(), '2,1,6,4');
+  await page.keyboard.press('Control+z');
+
+  assert.equal(await place(), '2,1,6,3');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  assert.equal(file('wall'), WALL);
+  await leave(page);
+});
+
+test('panel_draggedByPointer_followsTheGrid', { skip: missing }, async () => {
+  const page = await open('/dashboards/wall?edit', { viewport: { width: 1280, height: 900 } });
+  const move = page.getByRole('button', { name: 'Move Memory.' });
+  const box = await move.boundingBox();
+  await page.mouse.move(box.x + 60, box.y + box.height - 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 200, box.y + box.height - 20, { steps: 4 });
+  await page.mouse.move(box.x - 600, box.y + box.height - 20, { steps: 4 });
+  await page.mouse.up();
+
+  await page.waitForFunction(() => document.querySelector('[aria-label^="Move Memory"]').closest('.panel').style.getPropertyValue('--x') === '1');
+  await page.getByText('not saved').waitFor();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await leave(page);
+});
+
+test('secondEditor_isTold_andOverwritesOnlyWhenItSaysSo', { skip: missing }, async () => {
+  writeFileSync(join(folder, 'shared.yaml'), 'title: Shared\n');
+  const first = await open('/dashboards/shared?edit');
+  const second = await open('/dashboards/shared?edit');
+  for (const page of [first, second]) await page.getByLabel('Title').waitFor();
+  await first.getByLabel('Title').fill('First');
+  await second.getByLabel('Title').fill('Second');
+  await first.getByRole('button', { name: 'Save', exact: true }).click();
+  await second.getByText('Someone has changed this dashboard').waitFor();
+
+  await second.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await second.getByText('Someone else has saved').waitFor();
+  assert.match(file('shared'), /title: First/);
+  await second.getByRole('button', { name: 'Save mine over theirs' }).click();
+  await second.getByRole('heading', { name: 'Second' }).waitFor();
+  assert.match(file('shared'), /title: Second/);
+  second.complaints = second.complaints.filter(text => !text.includes('412'));
+  await leave(second);
+  await leave(first);
+});
+
+test('file_writtenByHand_changesOpenPages_andABrokenOneSaysWhereAndKeepsThePicture', { skip: missing }, async () => {
+  writeFileSync(join(folder, 'hand.yaml'), WALL.replace('Wall', 'By hand'));
+  const page = await open('/dashboards/hand');
+  await page.getByRole('heading', { name: 'By hand' }).waitFor();
+
+  writeFileSync(join(folder, 'hand.yaml'), WALL.replace('Wall', 'Mended'));
+  await page.getByRole('heading', { name: 'Mended' }).waitFor();
+  writeFileSync(join(folder, 'hand.yaml'), 'title: Broken\npanels: 3\n');
+
+  await page.getByText('line 2').waitFor();
+  await page.getByRole('heading', { name: 'Mended' }).waitFor();
+  assert.equal(await page.locator('.panel').count(), 3);
+  await leave(page);
+});
+
+test('threshold_isShownInTheTile_theTitleAndTheIconOfTheWindow', { skip: missing }, async () => {
+  const page = await open('/dashboards/wall');
+
+  await page.locator('.panel[data-level="warn"] .snote.warn').waitFor();
+  await page.waitForFunction(() => document.title.startsWith('1 warning, Wall'));
+  assert.match(await page.locator('link[rel="icon"]').getAttribute('href'), /icon-warn\.svg$/);
+  await page.getByRole('link', { name: 'Devices' }).click();
+  await page.waitForFunction(() => !document.title.includes('warning'));
+  assert.match(await page.locator('link[rel="icon"]').getAttribute('href'), /icon\.svg$/);
+  await leave(page);
+});
+
+test('annotation_ofOnePage_appearsInAnotherAtOnce', { skip: missing }, async () => {
+  const [writer, reader] = [await open('/dashboards/wall'), await open('/dashboards/wall')];
+  await reader.locator('tide-chart .plot canvas').waitFor();
+  await writer.getByRole('button', { name: 'Note' }).click();
+  await writer.getByLabel('Text').fill('deploy 1.2');
+  await writer.getByRole('button', { name: 'Add note' }).click();
+
+  await reader.locator('.notemark:not([hidden])').filter({ hasText: 'deploy 1.2' }).waitFor({ state: 'attached' });
+  await leave(writer);
+  await leave(reader);
+});
+
+test('embed_standsInAFrameOfASiteThatIsAllowed_andNoOtherPageDoes', { skip: missing }, async () => {
+  let allowing;
+  const frame = (name, path) => `<iframe name="${name}" width="600" height="300" src="${allowing.url}${path}"></iframe>`;
+  const site = createServer((request, response) => response.setHeader('content-type', 'text/html').end(frame('good', '/embed?select=cpu_usage&amp;range=5m') + frame('bad', '/dashboards/wall')));
+  site.listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  const origin = `http://127.0.0.1:${site.address().port}`;
+  allowing = await Server.start(0, ...arguments_, `--embed.frame_ancestors=${origin}`);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE.timeout);
+  try {
+    await page.goto(origin);
+
+    await page.frameLocator('[name="good"]').locator('.evalue').filter({ hasText: /\d/ }).waitFor();
+    await page.frameLocator('[name="good"]').locator('.plot canvas').waitFor();
+    assert.equal(await page.frameLocator('[name="bad"]').locator('#page').count(), 0);
+  } finally {
+    await context.close();
+    await allowing.stop();
+    site.close();
+  }
+});
+
+test('kiosk_livesThroughARestartOfTheServer_byItself', { skip: missing }, async () => {
+  const page = await open('/kiosk/wall');
+  await page.locator('.stat .big').filter({ hasText: /\d/ }).waitFor();
+  await page.evaluate(() => (globalThis.mark = 'same document'));
+  const { port } = server;
+  await server.stop();
+  await page.locator('.kbar').filter({ hasText: 'No link to the server' }).waitFor();
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+
+  server = await Server.start(port, ...arguments_);
+
+  await page.locator('.pill[data-state="live"]').waitFor();
+  await page.locator('.kbar').waitFor({ state: 'hidden' });
+  assert.equal(await page.evaluate(() => globalThis.mark), 'same document', 'the same pages are not loaded anew');
+  assert.ok(existsSync(join(folder, 'wall.yaml')));
+  await page.context().close();
+});
