@@ -9,6 +9,7 @@ import { icon } from '../view/icons.js';
 import { language } from '../locale.js';
 import { millisOf } from './schema.js';
 import { pulse } from '../net/wants.js';
+import { rowsOf } from './layout.js';
 import { rangeSeconds } from '../model/range.js';
 import { words } from './words.js';
 
@@ -17,6 +18,8 @@ const AGAIN_MILLIS = 5000;
 const IDLE_MILLIS = 3000;
 /** A link that is lost this long is said; what comes back sooner is nobody's business. */
 const LOST_MILLIS = 4000;
+/** With more rows than these the type is smaller, so that there is room for what it says. */
+const MOST_LARGE_ROWS = 10;
 
 /** A dashboard alone on a wall: no controls, no dialogs, nothing that waits for somebody. */
 class Kiosk {
@@ -82,7 +85,7 @@ class Kiosk {
   /** All of it is in sight: rows share the height, however many there are. */
   #sized(panels) {
     setClass(this.node, 'numbers', panels.every(panel => panel.kind === 'stat'));
-    setClass(this.node, 'one', panels.length === 1);
+    setClass(document.documentElement, 'dense', rowsOf(panels) > MOST_LARGE_ROWS);
   }
 
   #waiting(missing) {

@@ -32,7 +32,7 @@ export class Panel {
     this.empty = h('p.pempty', { hidden: true });
     this.follows = !Kind.ownSeries && panel.kind !== 'text';
     const head = Kind.ownSeries ? this.badge : h('header.phead', {}, h('h2', {}, panel.title || '\u00a0'), this.#note, this.badge);
-    this.node = h('section.panel', { 'data-kind': panel.kind, 'aria-label': panel.title || words.edit.untitled }, head, h('div.pbody', {}, this.body.node, this.empty));
+    this.node = h('div.panel', { role: 'group', 'data-kind': panel.kind, 'aria-label': panel.title || words.edit.untitled }, head, h('div.pbody', {}, this.body.node, this.empty));
   }
 
   open() {
