@@ -12,7 +12,6 @@ import io.tidepole.ingest.MqttDoor;
 import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
 import io.tidepole.web.Answers;
-import io.tidepole.window.WindowClock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +29,6 @@ final class Api {
     private final History history;
     private final MqttDoor mqtt;
     private final SelfMetrics metrics;
-    private final WindowClock clock;
     private volatile boolean ready;
 
     Api(
@@ -39,15 +37,13 @@ final class Api {
             HostSampler host,
             History history,
             MqttDoor mqtt,
-            SelfMetrics metrics,
-            WindowClock clock) {
+            SelfMetrics metrics) {
         this.config = config;
         this.version = version;
         this.host = host;
         this.history = history;
         this.mqtt = mqtt;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     /** Whether load balancers may send viewers here. */

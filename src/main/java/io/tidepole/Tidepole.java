@@ -114,7 +114,7 @@ public final class Tidepole {
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye, mqttOverTls());
-        this.api = new Api(config, version, host, history, mqtt, metrics, clock);
+        this.api = new Api(config, version, host, history, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
         this.prometheus = new PrometheusApi(
                 new PrometheusStorage(history, request -> key -> true), clock::millis, version.text());
