@@ -7,10 +7,12 @@ import io.tidepole.metric.Descriptor.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +53,7 @@ final class GaplessTest {
             server.feed("gauge", Map.of(), Kind.GAUGE, System.currentTimeMillis(), 0);
             Thread feeder = feeder(server, done);
             try {
+                awaitSeries(viewer);
                 List<Live> all = subscribeToAll(viewer);
                 follow(viewer, all);
                 compare(server, all);
@@ -79,6 +82,18 @@ final class GaplessTest {
         });
         feeder.start();
         return feeder;
+    }
+
+    /** Series are known once a window of theirs has closed. */
+    private static void awaitSeries(RawViewer viewer) throws IOException {
+        viewer.send("{\"type\":\"subscribe\",\"select\":[\"gauge\",\"counter\"],\"interval\":0}");
+        Set<String> known = new HashSet<>();
+        while (known.size() < 2) {
+            Matcher metric = Pattern.compile("\"metric\":\"(\\w+)\"").matcher(viewer.next("\"series\":["));
+            while (metric.find()) {
+                known.add(metric.group(1));
+            }
+        }
     }
 
     private static List<Live> subscribeToAll(RawViewer viewer) throws IOException {
@@ -120,7 +135,7 @@ final class GaplessTest {
             String[] ids = update.replaceAll(".*\"ids\":\\[([^]]*)].*", "$1").split(",");
             String[] values = update.replaceAll(".*\"values\":\\[([^]]*)].*", "$1").split(",");
             for (int i = 0; i < ids.length; i++) {
-                NavigableMap<Long, Double> sent = byId.get(Integer.parseInt(ids[i]));
+                NavigableMap<Long, Double> sent = byId.getOrDefault(Integer.parseInt(ids[i]), new TreeMap<>());
                 if (!values[i].equals("null")) {
                     sent.put(t, Double.parseDouble(values[i]));
                 }

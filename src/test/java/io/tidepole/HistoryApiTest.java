@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HistoryApiTest {
-    /** A while ago, so that its windows are closed for good; a whole minute. */
-    private static final long T = System.currentTimeMillis() / 60_000 * 60_000 - 600_000;
+    /** A while ago, so that its windows are closed for good; the end of a window of each length that is asked for. */
+    private static final long T = System.currentTimeMillis() / 900_000 * 900_000 - 900_000;
 
     @TempDir
     private static Path data;
@@ -63,7 +63,7 @@ final class HistoryApiTest {
     void points_choose_the_finest_step_that_stays_within_them() throws Exception {
         assertThat(history("select=t&points=300")).startsWith("{\"step\":1000,");
         assertThat(history("select=t&points=299")).startsWith("{\"step\":2000,");
-        assertThat(history("select=t&points=2")).startsWith("{\"step\":180000,");
+        assertThat(history("select=t&points=2")).startsWith("{\"step\":120000,");
         assertThat(history("select=t{id=\"0\"}&points=5".replace("{", "%7B").replace("\"", "%22").replace("}", "%7D")))
                 .contains("\"values\":[28,58,88,118,148],\"min\":[0,30,60,90,120],\"max\":[28,58,88,118,148],"
                         + "\"first\":[0,30,60,90,120]");
