@@ -102,6 +102,15 @@ for (const protocolVersion of [4, 5]) {
   }
 }
 
+for (const protocolVersion of [4, 5]) {
+  test(`mqttJs_overWebSocket_version${protocolVersion}`, async () => {
+    const client = await mqtt.connectAsync(`${server.url.replace('http', 'ws')}/mqtt`, { protocolVersion });
+    await client.publishAsync(`sensors/${DEVICE}`, json(reading()), { qos: 1 });
+    await client.publishAsync(`sensors/${DEVICE}`, json(reading()), { qos: 2 });
+    await client.endAsync();
+  });
+}
+
 for (const version of ['mqttv311', 'mqttv5']) {
   test(`mosquittoPub_${version}`, async () => {
     const publish = command('mosquitto_pub');

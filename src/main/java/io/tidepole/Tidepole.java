@@ -15,6 +15,7 @@ import io.tidepole.ingest.HttpDoors;
 import io.tidepole.ingest.Intake;
 import io.tidepole.ingest.MessageDoor;
 import io.tidepole.ingest.MqttDoor;
+import io.tidepole.ingest.MqttSocketDoor;
 import io.tidepole.ingest.Sender;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.prometheus.PrometheusApi;
@@ -36,6 +37,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.transport.Transport;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
@@ -80,6 +82,7 @@ public final class Tidepole {
     private final Intake intake;
     private final HttpDoors doors;
     private final MqttDoor mqtt;
+    private final MqttSocketDoor mqttSocket;
     private final Dashboards dashboards;
     private final Annotations annotations;
     private final Api api;
@@ -114,6 +117,7 @@ public final class Tidepole {
                 Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
         this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye, mqttOverTls());
+        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host());
         this.api = new Api(config, version, host, history, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, request -> key -> true);
         this.prometheus = new PrometheusApi(
@@ -121,8 +125,13 @@ public final class Tidepole {
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
         this.deviceRoutes = new DeviceRoutes(devices, this::nowMicros, request -> device -> true);
-        this.systemRoutes =
-                new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
+        this.systemRoutes = new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
+    }
+
+    /** Nothing that is served by Vert.x's own WebSockets is deflated: it sets no limit to what comes out. */
+    private void options(HttpServerOptions options) {
+        options.addWebSocketSubProtocol(MqttSocketDoor.SUBPROTOCOL).setPerMessageWebSocketCompressionSupported(false);
+        tls.http(options);
     }
 
     private Optional<MqttDoor.Secure> mqttOverTls() {
@@ -192,8 +201,9 @@ public final class Tidepole {
                 .compose(done -> past)
                 .compose(done -> vertx.deployVerticle(
                         () -> new WebServer(
-                                config.http(), IN_FLIGHT, port, tls::http, this::connections, router -> {
+                                config.http(), IN_FLIGHT, port, this::options, this::connections, router -> {
                                     doors.mount(router);
+                                    mqttSocket.mount(router);
                                     api.mount(router);
                                     new StreamRoutes(clock::millis).mount(router);
                                     historyApi.mount(router);

@@ -22,6 +22,8 @@ public final class MqttDoor {
     /** Listeners that give Vert.x the same negative number share one free port; those of HTTP have another. */
     private static final int SHARED_FREE_PORT = -1_883;
 
+    private int nextFreePort = SHARED_FREE_PORT;
+
     private final MqttConfig config;
     private final String host;
     private final Intake intake;
@@ -85,7 +87,7 @@ public final class MqttDoor {
     }
 
     private Future<Integer> listen(Vertx vertx, int loops, int asked, Consumer<NetServerOptions> more) {
-        int wanted = asked == 0 ? SHARED_FREE_PORT : asked;
+        int wanted = asked == 0 ? nextFreePort-- : asked;
         List<MqttListener> listeners = new ArrayList<>();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
