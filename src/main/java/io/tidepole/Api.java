@@ -1,6 +1,7 @@
 package io.tidepole;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidepole.auth.Rights;
 import io.tidepole.config.Config;
 import io.tidepole.history.DiskFigures;
 import io.tidepole.history.History;
@@ -9,6 +10,7 @@ import io.tidepole.host.HostSampler;
 import io.tidepole.host.ProcessEntry;
 import io.tidepole.host.ProcessSnapshot;
 import io.tidepole.ingest.MqttDoor;
+import io.tidepole.metric.SeriesKey;
 import io.tidepole.telemetry.Counts;
 import io.tidepole.telemetry.SelfMetrics;
 import io.tidepole.web.Answers;
@@ -157,7 +159,13 @@ final class Api {
         });
     }
 
+    /** Commands and users of this machine are for those who may read its metrics. */
     private void processes(RoutingContext request) {
+        SeriesKey counted = SeriesKey.of("process_count", "host", host.info().name());
+        if (!Rights.of(request).mayRead(counted)) {
+            Answers.error(request, 403, "forbidden", "this takes the right to read " + counted);
+            return;
+        }
         ProcessSnapshot snapshot = host.processes();
         Answers.json(request, json -> {
             json.writeNumberField("t", snapshot.timeMillis());

@@ -1,5 +1,6 @@
 package io.tidepole;
 
+import io.tidepole.auth.AuthCommands;
 import io.tidepole.bench.Bench;
 import io.tidepole.config.CommandLine;
 import io.tidepole.config.CommandLine.Request;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** The program. */
@@ -35,7 +37,10 @@ public final class Main {
     private static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
         CommandLine commandLine = new CommandLine(Map.of(
                 "bench", "open many viewers against a server and measure what they cost it",
-                "demo", "send the readings of a simulated plant to a server"));
+                "demo", "send the readings of a simulated plant to a server",
+                "token", "make, list and revoke API tokens",
+                "password", "say who may log in with a password",
+                "role", "say what logins elsewhere may do"));
         Request request = commandLine.parse(words, System.getenv(), Path.of(""));
         if (request instanceof Request.Run run) {
             return serve(run.config(), out, err);
@@ -45,9 +50,11 @@ public final class Main {
             return BAD_CONFIGURATION;
         }
         if (request instanceof Request.Command command) {
-            return command.name().equals("bench")
-                    ? Bench.run(command.arguments(), out)
-                    : Demo.run(command.arguments(), out);
+            return switch (command.name()) {
+                case "bench" -> Bench.run(command.arguments(), out);
+                case "demo" -> Demo.run(command.arguments(), out);
+                default -> auth(command, out, err);
+            };
         }
         if (request instanceof Request.Check check) {
             List<String> problems = Dashboards.check(check.config().dashboards().folder());
@@ -63,6 +70,19 @@ public final class Main {
             out.println("Tidepole " + Version.current().text());
         }
         return 0;
+    }
+
+    /** Who may come in is kept beside everything else: the words that say where are those of the server. */
+    private static int auth(Request.Command command, PrintStream out, PrintStream err) {
+        Map<Boolean, List<String>> words = command.arguments().stream()
+                .collect(Collectors.partitioningBy(word -> word.startsWith("--data=") || word.startsWith("--config=")));
+        Request where = new CommandLine(Map.of()).parse(words.getOrDefault(true, List.of()), System.getenv(), Path.of(""));
+        if (where instanceof Request.Run run) {
+            return new AuthCommands(run.config().data(), out, err, System.in, System.currentTimeMillis())
+                    .run(command.name(), words.getOrDefault(false, List.of()));
+        }
+        err.println(where instanceof Request.Problems problems ? problems.message() : "nothing is known of that");
+        return BAD_CONFIGURATION;
     }
 
     private static int serve(Config config, PrintStream out, PrintStream err) throws InterruptedException {

@@ -1,5 +1,12 @@
 package io.tidepole;
 
+import io.tidepole.auth.Authenticator;
+import io.tidepole.auth.Directory;
+import io.tidepole.auth.HttpAccess;
+import io.tidepole.auth.LoginRoutes;
+import io.tidepole.auth.Origins;
+import io.tidepole.auth.Principal;
+import io.tidepole.auth.Rights;
 import io.tidepole.bus.Backlog;
 import io.tidepole.bus.Topics;
 import io.tidepole.config.Config;
@@ -18,7 +25,9 @@ import io.tidepole.ingest.MqttDoor;
 import io.tidepole.ingest.MqttSocketDoor;
 import io.tidepole.ingest.Sender;
 import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.SeriesKey;
 import io.tidepole.prometheus.PrometheusApi;
+import io.tidepole.push.Access;
 import io.tidepole.push.Hub;
 import io.tidepole.push.HubFigures;
 import io.tidepole.push.PushLoop;
@@ -39,6 +48,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.transport.Transport;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -58,6 +68,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** One server: its rooms, wired together. */
 public final class Tidepole {
@@ -78,6 +89,8 @@ public final class Tidepole {
     private final Hub hub;
     private final Gate gate;
     private final Tls tls;
+    private final Authenticator authenticator;
+    private final Origins origins;
     private final Devices devices;
     private final Intake intake;
     private final HttpDoors doors;
@@ -104,7 +117,15 @@ public final class Tidepole {
         this.host = new HostSampler(config.host(), this::keep, () -> clock.millis() * 1_000);
         this.gate = new Gate(config.connections(), System::currentTimeMillis);
         this.tls = new Tls(vertx, config);
-        this.hub = new Hub(config, identity(), clock);
+        this.origins = new Origins(config.auth().origins());
+        this.authenticator = config.auth().enabled()
+                ? new Directory(vertx, config.auth(), config.data(), System::currentTimeMillis)
+                : Authenticator.OPEN;
+        this.hub = new Hub(
+                config,
+                identity(),
+                clock,
+                new Access(authenticator, origins, config.auth().patience(), this::mayHearOf));
         this.devices = new Devices(config.limits().series());
         this.intake = new Intake(
                 config.ingest(),
@@ -114,18 +135,21 @@ public final class Tidepole {
                 backlog,
                 history::append,
                 devices,
-                Authoriser.OPEN);
+                config.auth().enabled() ? Authoriser.GRANTED : Authoriser.OPEN);
         this.doors = new HttpDoors(intake, config.http(), config.ingest());
-        this.mqtt = new MqttDoor(config.mqtt(), config.http().host(), intake, devices::goodbye, mqttOverTls());
+        this.mqtt = new MqttDoor(
+                config.mqtt(), config.http().host(), intake, devices::goodbye, authenticator, mqttOverTls());
         this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host());
         this.api = new Api(config, version, host, history, mqtt, metrics);
-        this.historyApi = new HistoryApi(history, clock, request -> key -> true);
-        this.prometheus = new PrometheusApi(
-                new PrometheusStorage(history, request -> key -> true), clock::millis, version.text());
+        this.historyApi = new HistoryApi(history, clock, Tidepole::mayRead);
+        this.prometheus =
+                new PrometheusApi(new PrometheusStorage(history, Tidepole::mayRead), clock::millis, version.text());
         this.dashboards = new Dashboards(config.dashboards(), notice -> hub.tell(List.of(notice)));
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
-        this.deviceRoutes = new DeviceRoutes(devices, this::nowMicros, request -> device -> true);
-        this.systemRoutes = new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
+        this.deviceRoutes =
+                new DeviceRoutes(devices, this::nowMicros, request -> device -> mayHearOf(Rights.of(request), device));
+        this.systemRoutes =
+                new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
     }
 
     /** Nothing that is served by Vert.x's own WebSockets is deflated: it sets no limit to what comes out. */
@@ -188,11 +212,24 @@ public final class Tidepole {
                 startedMillis);
     }
 
+    private static Predicate<SeriesKey> mayRead(RoutingContext request) {
+        return Rights.of(request).grant().read();
+    }
+
+    /** Of a device that sends nothing that one may read one does not hear. */
+    private boolean mayHearOf(Principal principal, String device) {
+        return principal.grant().read().everything()
+                || principal.mayWrite(device)
+                || intake.hasSeries(device, principal::mayRead);
+    }
+
     /** Starts the rooms in the order in which data flows, and last the door for viewers. Yields the port. */
     public Future<Integer> start() {
         // Its files are opened on a worker meanwhile.
         Future<String> past = vertx.deployVerticle(history);
         StaticFiles pages = StaticFiles.load();
+        HttpAccess access = new HttpAccess(authenticator, origins);
+        LoginRoutes logins = new LoginRoutes(authenticator, pages.hash());
         return tls.load()
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))
@@ -202,6 +239,8 @@ public final class Tidepole {
                 .compose(done -> vertx.deployVerticle(
                         () -> new WebServer(
                                 config.http(), IN_FLIGHT, port, this::options, this::connections, router -> {
+                                    access.mount(router);
+                                    logins.mount(router);
                                     doors.mount(router);
                                     mqttSocket.mount(router);
                                     api.mount(router);
@@ -274,8 +313,8 @@ public final class Tidepole {
             }
 
             @Override
-            public Future<byte[]> message(String address, byte[] bytes, int length) {
-                return door.message(Sender.at(address), bytes, 0, length);
+            public Future<byte[]> message(String address, Principal principal, byte[] bytes, int length) {
+                return door.message(new Sender(address, principal), bytes, 0, length);
             }
         };
     }

@@ -64,6 +64,6 @@ final class Samples {
     }
 
     static Spec spec(int intervalMillis) {
-        return new Spec(List.of(Selector.parse("temperature")), intervalMillis, Stat.LAST, java.util.Optional.empty());
+        return new Spec(List.of(Selector.parse("temperature")), intervalMillis, Stat.LAST, java.util.Optional.empty(), io.tidepole.auth.ReadRights.ALL);
     }
 }

@@ -1,5 +1,7 @@
 package io.tidepole.ingest;
 
+import io.tidepole.auth.Principal;
+import io.tidepole.auth.Rights;
 import io.tidepole.config.HttpConfig;
 import io.tidepole.config.IngestConfig;
 import io.vertx.core.Future;
@@ -75,7 +77,7 @@ final class Doorway {
     private Future<Receipt> read(RoutingContext routing, Door door, byte[] body) {
         try {
             Entries entries = door.reader.read(routing, body);
-            Submission submission = intake.open(sender(routing.request()), body.length / BYTES_PER_READING);
+            Submission submission = intake.open(sender(routing), body.length / BYTES_PER_READING);
             return Slices.run(routing.vertx().getOrCreateContext(), entries, submission);
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
@@ -85,19 +87,25 @@ final class Doorway {
     private Future<byte[]> body(RoutingContext routing, Door door, Waiting.Share share) {
         HttpServerRequest request = routing.request();
         try {
-            Origins.check(request);
+            checkSender(routing);
             checkType(request, door.types);
             Packing packing = packing(request, door.snappy);
             if (intake.isOverloaded()) {
                 throw new RefusedException(503, "overloaded", "readings come faster than they can be taken");
             }
-            if (intake.waitMicros(sender(request)) > 0) {
+            if (intake.waitMicros(sender(routing)) > 0) {
                 throw new RefusedException(429, "rate_limited", "too many readings from this address");
             }
             Future<byte[]> body = Body.read(routing.vertx(), request, maxBodyBytes, share);
             return packing == Packing.NONE ? body : body.compose(bytes -> unpack(routing, packing, bytes, share));
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
+        }
+    }
+
+    private void checkSender(RoutingContext routing) throws RefusedException {
+        if (intake.needsProof() && Rights.of(routing).equals(Principal.NOBODY)) {
+            throw new RefusedException(401, "not_authenticated", "a token is needed: Authorization: Bearer");
         }
     }
 
@@ -142,8 +150,8 @@ final class Doorway {
                 : Future.failedFuture(new RefusedException(503, "overloaded", "too many bodies wait to be read"));
     }
 
-    private static Sender sender(HttpServerRequest request) {
-        return Sender.at(request.remoteAddress().hostAddress());
+    private static Sender sender(RoutingContext routing) {
+        return new Sender(routing.request().remoteAddress().hostAddress(), Rights.of(routing));
     }
 
     private static void refuse(RoutingContext routing, Door door, Throwable cause) {

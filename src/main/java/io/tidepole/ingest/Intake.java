@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,10 @@ public final class Intake {
         skippedTexts.increment();
     }
 
+    boolean needsProof() {
+        return authoriser.needsProof();
+    }
+
     LimitsConfig limits() {
         return limits;
     }
@@ -119,6 +124,17 @@ public final class Intake {
     long waitMicros(Sender sender) {
         long now = nowMicros();
         return addresses.of(sender.address(), now).waitMicros(now);
+    }
+
+    /** Whether the device has sent a series lately that is one of these. */
+    public boolean hasSeries(String device, Predicate<SeriesKey> wanted) {
+        Source source = sources.get(device);
+        if (source == null) {
+            return false;
+        }
+        synchronized (source) {
+            return source.hasSeries(wanted);
+        }
     }
 
     /** A submission with a batch of its own, of about so many readings. */

@@ -2,6 +2,7 @@ package io.tidepole.ingest;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.tidepole.auth.Principal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -56,6 +57,7 @@ final class MqttConversation {
             MqttSessions sessions,
             Consumer<String> goodbye,
             MqttEndpoint endpoint,
+            Principal principal,
             Context context,
             int receiveMaximum) {
         this.intake = intake;
@@ -65,7 +67,7 @@ final class MqttConversation {
         this.endpoint = endpoint;
         this.context = context;
         this.receiveMaximum = receiveMaximum;
-        this.sender = Sender.at(endpoint.remoteAddress().hostAddress());
+        this.sender = new Sender(endpoint.remoteAddress().hostAddress(), principal);
     }
 
     /**
@@ -281,6 +283,16 @@ final class MqttConversation {
             silent = true;
             disconnect(MqttDisconnectReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
         });
+    }
+
+    Principal principal() {
+        return sender.principal();
+    }
+
+    /** It may do nothing any more. */
+    void expel() {
+        silent = true;
+        disconnect(MqttDisconnectReasonCode.NOT_AUTHORIZED, "the token has expired or was withdrawn");
     }
 
     /** The server stops. */

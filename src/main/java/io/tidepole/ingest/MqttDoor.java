@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.tidepole.auth.Authenticator;
 import io.tidepole.config.MqttConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ public final class MqttDoor {
     private final String host;
     private final Intake intake;
     private final Consumer<String> goodbye;
+    private final Authenticator authenticator;
     private final MqttSessions sessions;
     private final Optional<Secure> secure;
     private volatile int port;
@@ -44,13 +46,21 @@ public final class MqttDoor {
     /**
      * @param host the address to listen on
      * @param goodbye is told of devices whose connection broke off and that had left a will
+     * @param authenticator says who a client is
      * @param secure if it is to listen with TLS too
      */
-    public MqttDoor(MqttConfig config, String host, Intake intake, Consumer<String> goodbye, Optional<Secure> secure) {
+    public MqttDoor(
+            MqttConfig config,
+            String host,
+            Intake intake,
+            Consumer<String> goodbye,
+            Authenticator authenticator,
+            Optional<Secure> secure) {
         this.config = config;
         this.host = host;
         this.intake = intake;
         this.goodbye = goodbye;
+        this.authenticator = authenticator;
         this.sessions = new MqttSessions(config.maxConnections());
         this.secure = secure;
     }
@@ -91,8 +101,8 @@ public final class MqttDoor {
         List<MqttListener> listeners = new ArrayList<>();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
-            MqttListener listener =
-                    new MqttListener(intake, sessions, goodbye, host, wanted, config.receiveMaximum(), more);
+            MqttListener listener = new MqttListener(
+                    intake, sessions, goodbye, authenticator, host, wanted, config.receiveMaximum(), more);
             listeners.add(listener);
             deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
         }

@@ -1,8 +1,13 @@
 package io.tidepole.ingest;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.tidepole.auth.Authenticator;
+import io.tidepole.auth.Credentials;
+import io.tidepole.auth.Principal;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
@@ -24,6 +29,7 @@ final class MqttListener extends VerticleBase {
     private final Intake intake;
     private final MqttSessions sessions;
     private final Consumer<String> goodbye;
+    private final Authenticator authenticator;
     private final MqttServerOptions options;
     private final int receiveMaximum;
     private final Set<MqttConversation> conversations = new HashSet<>();
@@ -33,6 +39,7 @@ final class MqttListener extends VerticleBase {
             Intake intake,
             MqttSessions sessions,
             Consumer<String> goodbye,
+            Authenticator authenticator,
             String host,
             int port,
             int receiveMaximum,
@@ -40,6 +47,7 @@ final class MqttListener extends VerticleBase {
         this.intake = intake;
         this.sessions = sessions;
         this.goodbye = goodbye;
+        this.authenticator = authenticator;
         this.receiveMaximum = receiveMaximum;
         this.options = new MqttServerOptions()
                 .setHost(host)
@@ -54,9 +62,14 @@ final class MqttListener extends VerticleBase {
     @Override
     public Future<?> start() {
         Outlet outlet = Outlet.shared(intake, task -> context.runOnContext(turn -> task.run()));
+        if (authenticator.isRequired()) {
+            vertx.setPeriodic(1_000, timer -> expel());
+        }
         server = MqttServer.create(vertx, options)
                 .exceptionHandler(cause -> LOG.debug("an MQTT client could not connect: {}", cause.getMessage()))
-                .endpointHandler(endpoint -> connected(endpoint, outlet))
+                .endpointHandler(endpoint -> authenticator
+                        .authenticate(shown(endpoint))
+                        .onComplete(done -> onOwnContext(() -> answered(endpoint, done, outlet))))
                 .listen();
         return server;
     }
@@ -65,7 +78,41 @@ final class MqttListener extends VerticleBase {
         return server.succeeded() ? server.result().actualPort() : 0;
     }
 
-    private void connected(MqttEndpoint endpoint, Outlet outlet) {
+    /** Clients of MQTT give a name, which we do not need, and a password, which is a token. */
+    private static Credentials shown(MqttEndpoint endpoint) {
+        String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
+        return password == null ? Credentials.NONE : new Credentials(password);
+    }
+
+    private void onOwnContext(Runnable task) {
+        if (Vertx.currentContext() == context) {
+            task.run();
+        } else {
+            context.runOnContext(turn -> task.run());
+        }
+    }
+
+    private void answered(MqttEndpoint endpoint, AsyncResult<Principal> found, Outlet outlet) {
+        if (found.succeeded()) {
+            connected(endpoint, found.result(), outlet);
+        } else {
+            endpoint.reject(
+                    endpoint.protocolVersion() >= VERSION_5
+                            ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
+                            : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD);
+        }
+    }
+
+    /** Those whose token has expired or was withdrawn. */
+    private void expel() {
+        for (MqttConversation conversation : Set.copyOf(conversations)) {
+            if (!authenticator.isValid(conversation.principal())) {
+                conversation.expel();
+            }
+        }
+    }
+
+    private void connected(MqttEndpoint endpoint, Principal principal, Outlet outlet) {
         boolean assigned = endpoint.clientIdentifier() == null
                 || endpoint.clientIdentifier().isEmpty();
         if (assigned && endpoint.protocolVersion() < VERSION_5 && !endpoint.isCleanSession()) {
@@ -83,7 +130,7 @@ final class MqttListener extends VerticleBase {
             return;
         }
         MqttConversation conversation =
-                new MqttConversation(intake, outlet, sessions, goodbye, endpoint, context, receiveMaximum);
+                new MqttConversation(intake, outlet, sessions, goodbye, endpoint, principal, context, receiveMaximum);
         conversations.add(conversation);
         conversation.begin(assigned, () -> conversations.remove(conversation));
     }

@@ -7,6 +7,7 @@ import io.tidepole.metric.Unit;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,10 @@ final class Source {
     @Nullable
     Track find(SeriesKey key) {
         return series.get(key);
+    }
+
+    boolean hasSeries(Predicate<SeriesKey> wanted) {
+        return series.keySet().stream().anyMatch(wanted);
     }
 
     Track add(SeriesKey key, Unit unit, Descriptor.Kind kind) {

@@ -25,7 +25,7 @@ public final class ClientCodec {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(16)
-                    .maxStringLength(4_096)
+                    .maxStringLength(8_192)
                     .maxNameLength(256)
                     .maxNumberLength(64)
                     .build())
@@ -72,6 +72,7 @@ public final class ClientCodec {
         private boolean across;
         private long interval = 1_000;
         private String stat = "last";
+        private String token = "";
         private long subscription = -1;
         private long clientTime = -1;
         private double paintMillis = -1;
@@ -88,6 +89,7 @@ public final class ClientCodec {
                 }
                 case "interval" -> interval = number(json, name);
                 case "stat" -> stat = text(json, name);
+                case "token" -> token = text(json, name);
                 case "subscription" -> subscription = number(json, name);
                 case "clientTime" -> clientTime = number(json, name);
                 case "paintMillis" -> paintMillis = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
@@ -155,6 +157,7 @@ public final class ClientCodec {
             }
             return switch (type) {
                 case "subscribe" -> topics.isEmpty() ? subscribe() : listen();
+                case "authenticate" -> new ClientMessage.Authenticate(requestId, token);
                 case "unsubscribe" ->
                     new ClientMessage.Unsubscribe(
                             requestId, Math.toIntExact(inRange("subscription", subscription, Integer.MAX_VALUE)));

@@ -38,6 +38,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Says who is there. The token is a secret, and {@code toString} does not say it. */
+    record Authenticate(String requestId, String token) implements ClientMessage {
+        @Override
+        public String toString() {
+            return "Authenticate[" + requestId + "]";
+        }
+    }
+
     /** Ends a subscription. */
     record Unsubscribe(String requestId, int subscription) implements ClientMessage {}
 

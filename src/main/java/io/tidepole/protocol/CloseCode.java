@@ -12,6 +12,10 @@ public enum CloseCode {
     INTERNAL_ERROR(1011),
     SERVICE_RESTART(1012),
     TRY_AGAIN_LATER(1013),
+    /** Nobody, or nobody any more. */
+    NOT_AUTHENTICATED(4001),
+    /** Known, and not allowed. */
+    FORBIDDEN(4003),
     /** Took nothing for a minute. */
     TOO_SLOW(4008),
     /** Asked too often, again and again. */

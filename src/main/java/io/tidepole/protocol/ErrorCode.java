@@ -14,7 +14,8 @@ public enum ErrorCode {
     BAD_BY,
     TOO_MANY_SUBSCRIPTIONS,
     TOO_MANY_SERIES,
-    UNKNOWN_SUBSCRIPTION;
+    UNKNOWN_SUBSCRIPTION,
+    NOT_AUTHENTICATED;
 
     /** The code on the wire. */
     public String wireName() {

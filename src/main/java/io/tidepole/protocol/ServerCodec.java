@@ -47,6 +47,12 @@ public final class ServerCodec {
             json.raw("{\"type\":\"server.draining\",\"reconnectAfterMillis\":")
                     .number(draining.reconnectAfterMillis())
                     .put('}');
+        } else if (message instanceof ServerMessage.Authenticated authenticated) {
+            authenticated(json, authenticated);
+        } else if (message instanceof ServerMessage.NotAuthenticated refused) {
+            json.raw("{\"type\":\"auth.error\"");
+            requestId(json, refused.requestId());
+            json.raw(",\"message\":").text(refused.message()).put('}');
         } else if (message instanceof ServerMessage.Failure failure) {
             failure(json, failure);
         } else if (message instanceof ServerMessage.Limited limited) {
@@ -110,6 +116,16 @@ public final class ServerCodec {
             json.raw(i == 0 ? "" : ",").number(removed.ids().get(i));
         }
         json.raw("]}");
+    }
+
+    private static void authenticated(JsonBytes json, ServerMessage.Authenticated authenticated) {
+        json.raw("{\"type\":\"auth.success\"");
+        requestId(json, authenticated.requestId());
+        json.raw(",\"userId\":").text(authenticated.userId());
+        if (authenticated.expiresAtMillis() != Long.MAX_VALUE) {
+            json.raw(",\"expiresAt\":").number(authenticated.expiresAtMillis());
+        }
+        json.put('}');
     }
 
     private static void failure(JsonBytes json, ServerMessage.Failure failure) {

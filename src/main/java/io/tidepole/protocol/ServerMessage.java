@@ -62,6 +62,12 @@ public sealed interface ServerMessage {
     /** The server goes down; come back after that time. */
     record Draining(long reconnectAfterMillis) implements ServerMessage {}
 
+    /** It is known who is there, until that time; {@link Long#MAX_VALUE} for no end. */
+    record Authenticated(String requestId, String userId, long expiresAtMillis) implements ServerMessage {}
+
+    /** It is not known who is there, or not any more. */
+    record NotAuthenticated(String requestId, String message) implements ServerMessage {}
+
     /** A request was refused. */
     record Failure(ErrorCode code, String message, String requestId) implements ServerMessage {}
 

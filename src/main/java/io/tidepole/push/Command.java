@@ -1,5 +1,6 @@
 package io.tidepole.push;
 
+import io.tidepole.protocol.ServerMessage;
 import java.util.List;
 
 /** What a loop asks of the encoder. */
@@ -22,6 +23,9 @@ sealed interface Command {
         record Subscribed(String requestId, int subscription, Spec spec) implements Request {}
 
         record Unsubscribed(String requestId, int subscription) implements Request {}
+
+        /** The rights are others than before: tells so, and what came and went with them. */
+        record Admitted(ServerMessage.Authenticated success) implements Request {}
 
         /** A subscription that was refused is taken out again: nothing to answer. */
         record Withdrawn() implements Request {}

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All groups of this node: who is in which, what they are sent, and when. Called with ticks, readings and commands;
@@ -236,15 +237,11 @@ final class Groups {
             group = open(key);
         }
         group.join(seat.compression);
+        List<Answer> answers = answers(seat, command.request(), group, nowMillis);
         leave(seat);
         seat.group = group;
-        items.accept(new Encoded.Placed(
-                seat,
-                group.number,
-                seat.shape,
-                group.bundleNumber(),
-                group.dictionary(),
-                answers(command.request(), group, seat.compression != Compression.NONE, nowMillis)));
+        items.accept(
+                new Encoded.Placed(seat, group.number, seat.shape, group.bundleNumber(), group.dictionary(), answers));
     }
 
     private boolean isTooMuch(Spec spec) {
@@ -312,14 +309,18 @@ final class Groups {
         }
     }
 
-    private List<Answer> answers(Command.Request request, Group group, boolean deflated, long nowMillis) {
+    private List<Answer> answers(Seat seat, Command.Request request, Group group, long nowMillis) {
+        if (request instanceof Command.Request.Admitted admitted) {
+            return admitted(seat.group, group, admitted.success());
+        }
         if (request instanceof Command.Request.Unsubscribed ended) {
             return List.of(new Answer.Text(new ServerMessage.Unsubscribed(ended.requestId(), ended.subscription())));
         }
         if (!(request instanceof Command.Request.Subscribed wanted)) {
             return List.of();
         }
-        List<Answer.Listing> parts = group.listings(wanted.spec(), deflated, () -> entries(group, wanted.spec()));
+        List<Answer.Listing> parts = group.listings(
+                wanted.spec(), seat.compression != Compression.NONE, () -> entries(group, wanted.spec()));
         long endMillis = joinMillis(wanted.spec().intervalMillis(), nowMillis);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -337,11 +338,40 @@ final class Groups {
                     && slot.stat() == spec.stat()
                     && group.isLive(slot)
                     && spec.wants(slot.descriptor(), slot.grouping())) {
-                Known series = known(slot.descriptor(), slot.grouping(), false);
-                entries.add(slot.entry(series.last(), series.lastTimeMillis()));
+                entries.add(entry(slot));
             }
         }
         return entries;
+    }
+
+    /** Rights have changed in the middle of a session: it is told of what it may read now and might not before. */
+    private List<Answer> admitted(@Nullable Group before, Group after, ServerMessage.Authenticated success) {
+        List<ServerMessage> messages = new ArrayList<>(List.of(success));
+        if (before != null && after.key.shape().columns) {
+            List<Integer> gone = before.dictionary().stream()
+                    .filter(slot ->
+                            before.isLive(slot) && after.place(slot.id()).isEmpty())
+                    .map(Slot::id)
+                    .toList();
+            List<ServerMessage.Entry> come = after.dictionary().stream()
+                    .filter(slot ->
+                            after.isLive(slot) && before.place(slot.id()).isEmpty())
+                    .map(this::entry)
+                    .toList();
+            if (!gone.isEmpty()) {
+                messages.add(new ServerMessage.Removed(gone));
+            }
+            if (!come.isEmpty()) {
+                ServerCodec.parts(come, Output.MAX_MESSAGE_BYTES)
+                        .forEach(part -> messages.add(new ServerMessage.Added(part)));
+            }
+        }
+        return messages.stream().<Answer>map(Answer.Text::new).toList();
+    }
+
+    private ServerMessage.Entry entry(Slot slot) {
+        Known series = known(slot.descriptor(), slot.grouping(), false);
+        return slot.entry(series.last(), series.lastTimeMillis());
     }
 
     /**

@@ -7,12 +7,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
+import io.tidepole.auth.Origins;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ record Handshake(
     }
 
     /** Reads the request; compression is agreed if both sides want it. */
-    static Handshake read(HttpRequest request, boolean compression) throws RefusedException {
+    static Handshake read(HttpRequest request, boolean compression, Origins origins) throws RefusedException {
         HttpHeaders headers = request.headers();
         check(request.method().equals(HttpMethod.GET), 405, "a WebSocket is opened with GET");
         check(request.protocolVersion().equals(HttpVersion.HTTP_1_1), 400, "a WebSocket needs HTTP/1.1");
@@ -53,7 +53,7 @@ record Handshake(
                 "Connection does not say upgrade");
         List<String> versions = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
         check(versions.size() == 1 && versions.get(0).trim().equals("13"), 426, "WebSocket version 13 is needed");
-        checkOrigin(headers);
+        checkOrigin(headers, origins);
         String accept = accept(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY));
         Optional<Shape> shape = shape(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
         Optional<Agreed> agreed =
@@ -72,14 +72,10 @@ record Handshake(
         }
     }
 
-    /** Browsers send Origin, and only pages from this very host may connect; tools send none. */
-    static void checkOrigin(HttpHeaders headers) throws RefusedException {
-        String origin = headers.get(HttpHeaderNames.ORIGIN);
-        String host = String.valueOf(headers.get(HttpHeaderNames.HOST)).toLowerCase(Locale.ROOT);
+    /** Browsers send Origin, and only our pages and those that we were told of may connect; tools send none. */
+    static void checkOrigin(HttpHeaders headers, Origins origins) throws RefusedException {
         check(
-                origin == null
-                        || origin.equalsIgnoreCase("http://" + host)
-                        || origin.equalsIgnoreCase("https://" + host),
+                origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST)),
                 403,
                 "this Origin may not connect");
     }

@@ -39,13 +39,15 @@ public final class Hub {
     private final Config config;
     private final Identity identity;
     private final WindowClock clock;
+    private final Access access;
     private final Encoder encoder;
     private final List<PushLoop> loops = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private final AtomicLong lastSession = new AtomicLong();
     private volatile Consumer<Notices> notices = beforeStart -> {};
 
-    public Hub(Config config, Identity identity, WindowClock clock) {
+    public Hub(Config config, Identity identity, WindowClock clock, Access access) {
+        this.access = access;
         this.config = config;
         this.identity = identity;
         this.clock = clock;
@@ -110,17 +112,22 @@ public final class Hub {
         return viewers;
     }
 
-    ServerMessage.Welcome welcome(Session session, String subprotocol) {
+    Access access() {
+        return access;
+    }
+
+    /** The whole of it is for those who are known. */
+    ServerMessage.Welcome welcome(Session session, boolean whole) {
         return new ServerMessage.Welcome(
                 "c-" + identity.instance() + "-" + session.number,
                 identity.server(),
                 identity.instance(),
-                identity.host(),
+                whole ? identity.host() : "",
                 identity.startedMillis(),
                 clock.millis(),
                 config.webSocket().heartbeat().toMillis(),
                 Output.MAX_MESSAGE_BYTES,
-                subprotocol);
+                session.shape().subprotocol);
     }
 
     /**

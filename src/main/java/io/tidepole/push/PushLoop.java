@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.tidepole.auth.Credentials;
 import io.tidepole.config.PushConfig;
 import io.tidepole.config.RatesConfig;
 import io.tidepole.guard.Doorkeeper;
@@ -124,7 +125,7 @@ public final class PushLoop {
         return !hub.isDraining() && hub.viewers() < hub.webSocket().maxConnections();
     }
 
-    void open(ChannelHandlerContext ctx, Handshake handshake, Entrance entrance) {
+    void open(ChannelHandlerContext ctx, Handshake handshake, Entrance entrance, Credentials shown) {
         boolean deflate = handshake.compression() != Compression.NONE;
         WebSocket13FrameDecoder decoder =
                 new WebSocket13FrameDecoder(deflate ? framesWithExtension : framesWithoutExtension);
@@ -138,12 +139,10 @@ public final class PushLoop {
         }
         Session session = viewer.session();
         begin(session, handshake.response());
-        if (entrance == Entrance.VIEWERS) {
-            session.send(hub.welcome(session, handshake.subprotocol().orElse(Shape.FLAT.subprotocol)));
-        }
+        session.admission.begin(shown, () -> {});
     }
 
-    void open(ChannelHandlerContext ctx, StreamRequest request) {
+    void open(ChannelHandlerContext ctx, StreamRequest request, Credentials shown) {
         StreamHandler stream = new StreamHandler(this, request.shape());
         try {
             VertxBridge.takeOver(ctx, stream);
@@ -154,11 +153,12 @@ public final class PushLoop {
         }
         Session session = stream.session();
         begin(session, StreamRequest.head());
-        session.send(hub.welcome(session, request.shape().subprotocol));
-        if (request.resume().length > 0) {
-            session.answer(request.resume());
-        }
-        request.subscribes().forEach(session::subscribe);
+        session.admission.begin(shown, () -> {
+            if (request.resume().length > 0) {
+                session.answer(request.resume());
+            }
+            request.subscribes().forEach(session::subscribe);
+        });
     }
 
     private void begin(Session session, byte[] response) {
@@ -248,7 +248,9 @@ public final class PushLoop {
                         group.afterDelivery();
                     }
                 }
-            } else if (item instanceof Encoded.Placed placed && isOurs(placed.seat())) {
+            } else if (item instanceof Encoded.Placed placed
+                    && isOurs(placed.seat())
+                    && !placed.seat().session.isClosing()) {
                 placed.seat().session.placed(placed, group(placed));
             } else if (item instanceof Encoded.Refused refused && isOurs(refused.seat())) {
                 refused.seat().session.refused(refused);
@@ -305,6 +307,9 @@ public final class PushLoop {
                 slow.remove(session);
             }
         }
+        if (access().authenticator().isRequired()) {
+            List.copyOf(sessions).forEach(session -> session.admission.look(now));
+        }
         int behind = 0;
         long mostHeld = 0;
         for (Session session : slow) {
@@ -351,6 +356,14 @@ public final class PushLoop {
 
     RatesConfig rates() {
         return hub.rates();
+    }
+
+    Access access() {
+        return hub.access();
+    }
+
+    ServerMessage.Welcome welcome(Session session, boolean whole) {
+        return hub.welcome(session, whole);
     }
 
     PushConfig settings() {

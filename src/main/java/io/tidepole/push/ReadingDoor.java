@@ -1,5 +1,6 @@
 package io.tidepole.push;
 
+import io.tidepole.auth.Principal;
 import io.vertx.core.Future;
 import java.util.concurrent.Executor;
 
@@ -13,7 +14,7 @@ public interface ReadingDoor {
         }
 
         @Override
-        public Future<byte[]> message(String address, byte[] bytes, int length) {
+        public Future<byte[]> message(String address, Principal principal, byte[] bytes, int length) {
             throw new IllegalStateException("nothing was taken");
         }
     };
@@ -30,7 +31,8 @@ public interface ReadingDoor {
          * Takes a message; the bytes are free again when this returns. Yields the answer to send, empty for none.
          *
          * @param address of the sender, without a port
+         * @param principal who the sender is
          */
-        Future<byte[]> message(String address, byte[] bytes, int length);
+        Future<byte[]> message(String address, Principal principal, byte[] bytes, int length);
     }
 }

@@ -29,6 +29,7 @@ final class Session {
 
     final long number;
     final Outbox outbox;
+    final Admission admission;
     int memberIndex;
     int listIndex;
     private final PushLoop loop;
@@ -65,6 +66,7 @@ final class Session {
         this.follower = new Follower(compression);
         this.seat = new Seat(loop, this, shape, compression);
         this.heardMillis = loop.nowMillis();
+        this.admission = new Admission(this, loop, viewer);
     }
 
     Shape shape() {
@@ -80,6 +82,12 @@ final class Session {
     /** A whole text message, valid UTF-8. */
     void message(byte[] bytes, int length) {
         received(length);
+        if (!admission.isKnown()) {
+            if (conduct().mayAsk()) {
+                admission.message(bytes, length);
+            }
+            return;
+        }
         if (loop.readings().takes(bytes, length)) {
             reading(bytes, length);
             return;
@@ -111,7 +119,7 @@ final class Session {
     private void reading(byte[] bytes, int length) {
         readingsUnderWay++;
         loop.readings()
-                .message(channel.channel().attr(Gate.ADDRESS).get(), bytes, length)
+                .message(channel.channel().attr(Gate.ADDRESS).get(), admission.principal(), bytes, length)
                 .onComplete(done -> loop.onLoop(() -> {
                     readingsUnderWay--;
                     if (done.succeeded() && done.result().length > 0) {
@@ -127,7 +135,9 @@ final class Session {
     }
 
     private void handle(ClientMessage message) {
-        if (!viewer && !(message instanceof ClientMessage.Ping)) {
+        if (message instanceof ClientMessage.Authenticate authenticate) {
+            admission.authenticate(authenticate);
+        } else if (!viewer && !(message instanceof ClientMessage.Ping)) {
             send(new ServerMessage.Failure(
                     ErrorCode.UNKNOWN_TYPE, "this path takes readings; viewers connect to /ws", message.requestId()));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
@@ -144,14 +154,11 @@ final class Session {
     }
 
     void subscribe(ClientMessage.Subscribe subscribe) {
-        if (!conduct().maySubscribe(subscribe.requestId())) {
+        if (!conduct().maySubscribe(subscribe.requestId()) || hasTooMany(subscribe)) {
             return;
         }
-        if (hasTooMany(subscribe)) {
-            return;
-        }
-        Spec spec =
-                loop.intern(new Spec(subscribe.select(), subscribe.intervalMillis(), subscribe.stat(), subscribe.by()));
+        Spec spec = loop.intern(new Spec(
+                subscribe.select(), subscribe.intervalMillis(), subscribe.stat(), subscribe.by(), admission.rights()));
         subscriptions.add(new Subscription(++lastSubscription, spec));
         place(new Command.Request.Subscribed(subscribe.requestId(), lastSubscription, spec));
     }
@@ -212,7 +219,7 @@ final class Session {
     /** Tells a notice, or keeps it until the viewer is able to take it. */
     void notice(Notice notice) {
         Listening topics = listening;
-        if (topics != null && topics.wants(notice.topic())) {
+        if (topics != null && topics.wants(notice.topic()) && admission.mayHear(notice)) {
             if (!topics.isWaiting() && outbox.takesUpdates()) {
                 answer(notice.json());
             } else {
@@ -224,22 +231,7 @@ final class Session {
 
     private void tellNotices() {
         if (listening != null && listening.isWaiting()) {
-            listening.tell(new Listening.Teller() {
-                @Override
-                public boolean isReady() {
-                    return outbox.takesUpdates();
-                }
-
-                @Override
-                public void tell(byte[] json) {
-                    answer(json);
-                }
-
-                @Override
-                public void missed(ServerMessage.Missed missed) {
-                    send(missed);
-                }
-            });
+            listening.tell(new SessionTeller(this));
         }
     }
 
@@ -252,6 +244,20 @@ final class Session {
         if (channel.channel().config().isAutoRead() == full) {
             channel.channel().config().setAutoRead(!full);
         }
+    }
+
+    // ---- who it is
+
+    /** What follows this answer is by the new rights; nothing more comes by the old ones. */
+    void rightsChanged(ServerMessage.Authenticated success) {
+        if (subscriptions.isEmpty()) {
+            send(success);
+            return;
+        }
+        leaveGroup();
+        subscriptions.replaceAll(
+                held -> new Subscription(held.number, loop.intern(held.spec.with(admission.rights()))));
+        place(new Command.Request.Admitted(success));
     }
 
     // ---- what the encoder says
@@ -296,7 +302,7 @@ final class Session {
     }
 
     /** Leaves the group: what it missed of that one does not matter any more, nor does the window it shared. */
-    private void leaveGroup() {
+    void leaveGroup() {
         LoopGroup old = group;
         if (old != null) {
             if (behind != null) {

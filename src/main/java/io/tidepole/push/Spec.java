@@ -1,5 +1,6 @@
 package io.tidepole.push;
 
+import io.tidepole.auth.ReadRights;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
@@ -16,8 +17,9 @@ import java.util.Optional;
  * @param intervalMillis of the windows, 0 for every reading
  * @param stat of each window
  * @param by aggregates across series, if it is there
+ * @param rights of whoever asks: nothing else is chosen, nor aggregated
  */
-record Spec(List<Selector> select, int intervalMillis, Stat stat, Optional<By> by) {
+record Spec(List<Selector> select, int intervalMillis, Stat stat, Optional<By> by, ReadRights rights) {
     Spec {
         select = select.stream()
                 .distinct()
@@ -27,7 +29,8 @@ record Spec(List<Selector> select, int intervalMillis, Stat stat, Optional<By> b
 
     /** What has to be aggregated across series for it. */
     Optional<Grouping> grouping() {
-        return by.map(labels -> new Grouping(select, labels));
+        return by.map(labels ->
+                new Grouping(select, labels, rights.everything() ? Optional.empty() : Optional.of(rights.select())));
     }
 
     /** Whether a series is wanted, or a group of them as a series of its own. */
@@ -37,7 +40,15 @@ record Spec(List<Selector> select, int intervalMillis, Stat stat, Optional<By> b
                 : madeFrom.isEmpty() && matches(descriptor.key());
     }
 
+    /** The same for somebody else. */
+    Spec with(ReadRights others) {
+        return new Spec(select, intervalMillis, stat, by, others);
+    }
+
     private boolean matches(SeriesKey key) {
+        if (!rights.test(key)) {
+            return false;
+        }
         for (Selector selector : select) {
             if (selector.matches(key)) {
                 return true;

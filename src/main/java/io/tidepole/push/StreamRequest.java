@@ -3,6 +3,7 @@ package io.tidepole.push;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.tidepole.auth.Origins;
 import io.tidepole.protocol.BadMessageException;
 import io.tidepole.protocol.ClientCodec;
 import io.tidepole.protocol.ClientMessage;
@@ -29,8 +30,8 @@ record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte
                     .getBytes(StandardCharsets.US_ASCII);
 
     /** Reads the request. */
-    static StreamRequest read(HttpRequest request) throws Handshake.RefusedException {
-        Handshake.checkOrigin(request.headers());
+    static StreamRequest read(HttpRequest request, Origins origins) throws Handshake.RefusedException {
+        Handshake.checkOrigin(request.headers(), origins);
         Map<String, List<String>> query = query(request.uri());
         List<ClientMessage.Subscribe> subscribes = new ArrayList<>();
         if (query.containsKey("select")) {
@@ -101,6 +102,12 @@ record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte
                 .raw(last)
                 .put('}')
                 .toByteArray();
+    }
+
+    /** A page of ours asks, or somebody follows a link (Fetch Metadata): no other page that made a browser ask. */
+    static boolean mayHaveCookies(HttpRequest request) {
+        String site = request.headers().get("Sec-Fetch-Site");
+        return site == null || site.equals("same-origin") || site.equals("none");
     }
 
     /** Whether the request is one for a stream. */

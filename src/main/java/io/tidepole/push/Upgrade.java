@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.tidepole.auth.Credentials;
 import io.tidepole.guard.Doorkeeper;
 import io.tidepole.guard.Gate;
 import java.nio.charset.StandardCharsets;
@@ -96,14 +97,25 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             }
             ctx.channel().attr(Gate.ADDRESS).set(client(request));
             if (StreamRequest.isOne(request)) {
-                loop.open(ctx, StreamRequest.read(request));
+                Credentials shown = shown(request, StreamRequest.mayHaveCookies(request));
+                if (shown.isEmpty() && loop.access().authenticator().isRequired()) {
+                    throw new Handshake.RefusedException(401, "a token or a login is needed");
+                }
+                loop.open(ctx, StreamRequest.read(request, loop.access().origins()), shown);
             } else {
-                Handshake handshake = Handshake.read(request, loop.settings().compression());
-                loop.open(ctx, handshake, entrance(request).orElseThrow());
+                Handshake handshake = Handshake.read(
+                        request, loop.settings().compression(), loop.access().origins());
+                boolean cookies = request.headers().contains(HttpHeaderNames.ORIGIN);
+                loop.open(ctx, handshake, entrance(request).orElseThrow(), shown(request, cookies));
             }
         } catch (Handshake.RefusedException refused) {
             refuse(ctx, refused);
         }
+    }
+
+    /** A page of any server can make a browser send our cookie; only those of ours say so in Origin. */
+    private static Credentials shown(HttpRequest request, boolean cookies) {
+        return Credentials.of(name -> request.headers().get(name), request.uri(), cookies);
     }
 
     private static void refuse(ChannelHandlerContext ctx, Handshake.RefusedException refused) {

@@ -10,6 +10,7 @@ import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
+import io.tidepole.push.Access;
 import io.tidepole.push.Hub;
 import io.tidepole.push.PushLoop;
 import io.tidepole.rollup.Rollup;
@@ -47,7 +48,7 @@ final class BareServer {
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(3));
         Topics.register(vertx);
-        Hub hub = new Hub(config, new Hub.Identity("bare", "bare", "bare", clock.millis()), clock);
+        Hub hub = new Hub(config, new Hub.Identity("bare", "bare", "bare", clock.millis()), clock, Access.OPEN);
         Gate gate = new Gate(config.connections(), System::currentTimeMillis);
         BareServer server = new BareServer(Topics.READINGS.publisher(vertx));
         vertx.deployVerticle(new Rollup(1_000_000, clock, new io.tidepole.bus.Backlog(1_000_000)))

@@ -13,6 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import io.tidepole.auth.Authenticator;
 import io.tidepole.config.Config;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,7 +43,12 @@ final class MqttDoorTest {
 
     private MqttDoor door(Map<String, String> settings) {
         return new MqttDoor(
-                Config.of(settings).mqtt(), "127.0.0.1", desk.intake, goodbyes::add, java.util.Optional.empty());
+                Config.of(settings).mqtt(),
+                "127.0.0.1",
+                desk.intake,
+                goodbyes::add,
+                Authenticator.OPEN,
+                java.util.Optional.empty());
     }
 
     @BeforeEach

@@ -229,7 +229,7 @@ final class SharedWindowTest {
     void list_of_series_is_made_once_for_all_who_ask_between_two_bundles() {
         Group group = group(new Deflaters(true, 3, 9, 20), Shape.COLUMNS);
         group.join(Compression.SHARED);
-        Spec spec = new Spec(List.of(), 1_000, Stat.LAST, java.util.Optional.empty());
+        Spec spec = new Spec(List.of(), 1_000, Stat.LAST, java.util.Optional.empty(), io.tidepole.auth.ReadRights.ALL);
         List<ServerMessage.Entry> entries =
                 group.dictionary().stream().map(Slot::entry).toList();
 

@@ -1,0 +1,204 @@
+package io.tidepole.auth;
+
+import io.tidepole.protocol.JsonBytes;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before all routes: turns pages of strangers away, finds out who asks, and lets nobody pass whom it does not know,
+ * but to what is open to all. What may be read is for the route: see {@link Rights}.
+ */
+public final class HttpAccess {
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** Says nothing of any series, or asks by itself. */
+    private static final Set<String> OPEN =
+            Set.of("/favicon.ico", "/login", "/ws", "/ingest", "/mqtt", "/echo", "/ping", "/embed", "/api/v1/me");
+
+    private static final Set<String> OPEN_FOLDERS = Set.of("/v/", "/health/", "/auth/", "/embed/");
+    /** They refuse in the words of their own protocols. */
+    private static final Set<String> DOORS =
+            Set.of("/api/v1/readings", "/write", "/api/v2/write", "/api/v1/write", "/v1/metrics");
+
+    private static final String SETTINGS = "/api/v1/config";
+    private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
+    private static final String HEADERS =
+            "Authorization, Content-Type, Content-Encoding, Last-Event-ID, If-None-Match, If-Match";
+
+    private final Authenticator authenticator;
+    private final Origins origins;
+
+    public HttpAccess(Authenticator authenticator, Origins origins) {
+        this.authenticator = authenticator;
+        this.origins = origins;
+    }
+
+    /** Adds itself; mount it before everything that it guards. */
+    public void mount(Router router) {
+        router.route().handler(this::enter);
+    }
+
+    private void enter(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean safe = SAFE.contains(request.method());
+        boolean welcome = origins.allows(origin, host(request));
+        if (!welcome && !safe) {
+            refuse(routing, 403, "foreign_origin", "pages of this Origin may not do this");
+            return;
+        }
+        if (origin != null && origins.isNamed(origin)) {
+            allow(routing, origin);
+            if (request.method().equals(HttpMethod.OPTIONS)) {
+                routing.response().setStatusCode(204).end();
+                return;
+            }
+        }
+        boolean cookies = safe ? welcome && !isFromElsewhere(request) : origin != null;
+        Credentials shown = Credentials.of(request::getHeader, request.uri(), cookies);
+        Future<Principal> answer = authenticator.authenticate(shown);
+        if (answer.isComplete()) {
+            decide(routing, shown, answer);
+        } else {
+            request.pause();
+            answer.onComplete(done -> routing.vertx().getOrCreateContext().runOnContext(turn -> {
+                decide(routing, shown, answer);
+                request.resume();
+            }));
+        }
+    }
+
+    /** HTTP/2 has an authority in place of Host. */
+    static @Nullable String host(HttpServerRequest request) {
+        String host = request.getHeader(HttpHeaders.HOST);
+        return host == null && request.authority() != null ? request.authority().toString() : host;
+    }
+
+    /** Another site's page asks for data, which is no following of a link (Fetch Metadata). */
+    private static boolean isFromElsewhere(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null
+                && !site.equals("same-origin")
+                && !site.equals("none")
+                && !"navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+    }
+
+    /** No credentials: a page of another address shows a token, never our cookie. */
+    private static void allow(RoutingContext routing, String origin) {
+        routing.response()
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, ETag")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
+                .putHeader(HttpHeaders.VARY, "Origin");
+    }
+
+    private void decide(RoutingContext routing, Credentials shown, Future<Principal> answer) {
+        if (answer.succeeded()) {
+            Rights.set(routing, answer.result());
+            if (!mayPass(routing, answer.result())) {
+                refuse(routing, 403, "forbidden", "you may not do this");
+            } else if (isPage(routing) && hasTokenInQuery(routing.request())) {
+                keepInCookie(routing, shown, answer.result());
+            } else {
+                routing.next();
+            }
+        } else if (isOpen(routing)) {
+            routing.next();
+        } else if (isPage(routing)) {
+            routing.redirect(
+                    "/login?next=" + URLEncoder.encode(routing.request().uri(), StandardCharsets.UTF_8));
+        } else {
+            refuseStranger(routing, answer.cause());
+        }
+    }
+
+    /** To change something one needs the right to edit, and to see anything a right to read; more is for the routes. */
+    private static boolean mayPass(RoutingContext routing, Principal principal) {
+        if (isOpen(routing) || isPage(routing)) {
+            return true;
+        }
+        if (routing.normalizedPath().equals(SETTINGS)) {
+            return principal.isAdmin();
+        }
+        return SAFE.contains(routing.request().method())
+                ? !principal.grant().read().isEmpty()
+                : principal.mayEdit();
+    }
+
+    private static void refuseStranger(RoutingContext routing, Throwable cause) {
+        boolean retry = cause instanceof NotAuthenticatedException known && known.retry;
+        String reason = cause instanceof NotAuthenticatedException ? String.valueOf(cause.getMessage()) : "try later";
+        if (retry) {
+            routing.response().putHeader(HttpHeaders.RETRY_AFTER, "2");
+            refuse(routing, 503, "unavailable", reason);
+        } else {
+            routing.response().putHeader("WWW-Authenticate", "Bearer realm=\"tidepole\"");
+            refuse(routing, 401, "not_authenticated", reason);
+        }
+    }
+
+    private static boolean isOpen(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        return OPEN.contains(path)
+                || OPEN_FOLDERS.stream().anyMatch(path::startsWith)
+                || (DOORS.contains(path) && routing.request().method().equals(HttpMethod.POST));
+    }
+
+    /** What a person opens in a browser. */
+    private static boolean isPage(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String accept = String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).toLowerCase(Locale.ROOT);
+        return request.method().equals(HttpMethod.GET)
+                && !isOpen(routing)
+                && !routing.normalizedPath().startsWith("/api/")
+                && accept.contains("text/html");
+    }
+
+    private static boolean hasTokenInQuery(HttpServerRequest request) {
+        String query = request.query();
+        return query != null && ("&" + query).contains("&token=");
+    }
+
+    /** A token in an address ends up in histories and on screens: it moves to a cookie, and leaves the address. */
+    private void keepInCookie(RoutingContext routing, Credentials shown, Principal principal) {
+        HttpServerRequest request = routing.request();
+        if (authenticator.isRequired()) {
+            Cookies.set(routing, shown.token(), principal.expiresAtMillis());
+        }
+        String query = Arrays.stream(String.valueOf(request.query()).split("&", -1))
+                .filter(parameter -> !parameter.startsWith("token="))
+                .collect(Collectors.joining("&"));
+        routing.response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, request.path() + (query.isEmpty() ? "" : "?" + query))
+                .end();
+    }
+
+    static void refuse(RoutingContext routing, int status, String code, String message) {
+        byte[] json = new JsonBytes(128)
+                .raw("{\"error\":{\"code\":")
+                .text(code)
+                .raw(",\"message\":")
+                .text(message)
+                .raw("}}")
+                .toByteArray();
+        routing.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(Buffer.buffer(json));
+    }
+}
