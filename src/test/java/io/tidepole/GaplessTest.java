@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class GaplessTest {
     private static final int[] INTERVALS = {100, 1_000, 2_000, 5_000};
     private static final String[] STATS = {"last", "min", "max", "mean", "sum", "count", "rate", "p50", "p95"};
-    private static final int WINDOWS_OF_THE_LONGEST = 2;
 
     @TempDir
     private Path data;
@@ -53,15 +52,56 @@ final class GaplessTest {
             server.feed("gauge", Map.of(), Kind.GAUGE, System.currentTimeMillis(), 0);
             Thread feeder = feeder(server, done);
             try {
-                awaitSeries(viewer);
-                List<Live> all = subscribeToAll(viewer);
-                follow(viewer, all);
-                compare(server, all);
+                awaitSeries(viewer, "counter", "gauge");
+                List<Live> all = subscribeToAll(viewer, INTERVALS, "counter", "gauge");
+                follow(viewer, all, 10_000);
+                compare(server, all, "counter", "gauge");
             } finally {
                 done.set(true);
                 feeder.join();
             }
         }
+    }
+
+    @Test
+    void history_has_them_still_after_a_restart() throws Exception {
+        List<Live> all;
+        try (Running server = new Running(data);
+                RawViewer viewer = new RawViewer(server.port, RawViewer.COLUMNS)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread sender = sender(server, done);
+            try {
+                awaitSeries(viewer, "level");
+                all = subscribeToAll(viewer, new int[] {1_000, 2_000}, "level");
+                follow(viewer, all, 4_000);
+            } finally {
+                done.set(true);
+                sender.join();
+            }
+            compare(server, all, "level");
+        }
+        try (Running again = new Running(data)) {
+            compare(again, all, "level");
+        }
+    }
+
+    /** Sends readings as a device does, one after the other, each acknowledged. */
+    private static Thread sender(Running server, AtomicBoolean done) {
+        Random random = new Random(6);
+        Thread sender = new Thread(() -> {
+            try {
+                while (!done.get()) {
+                    String reading = "{\"deviceId\":\"d\",\"level\":" + random.nextGaussian() + "}";
+                    assertThat(server.send("/api/v1/readings", reading).statusCode())
+                            .isEqualTo(200);
+                    LockSupport.parkNanos(5_000_000);
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        sender.start();
+        return sender;
     }
 
     private static Thread feeder(Running server, AtomicBoolean done) {
@@ -85,10 +125,10 @@ final class GaplessTest {
     }
 
     /** Series are known once a window of theirs has closed. */
-    private static void awaitSeries(RawViewer viewer) throws IOException {
-        viewer.send("{\"type\":\"subscribe\",\"select\":[\"gauge\",\"counter\"],\"interval\":0}");
+    private static void awaitSeries(RawViewer viewer, String... metrics) throws IOException {
+        viewer.send("{\"type\":\"subscribe\",\"select\":[\"" + String.join("\",\"", metrics) + "\"],\"interval\":0}");
         Set<String> known = new HashSet<>();
-        while (known.size() < 2) {
+        while (known.size() < metrics.length) {
             Matcher metric = Pattern.compile("\"metric\":\"(\\w+)\"").matcher(viewer.next("\"series\":["));
             while (metric.find()) {
                 known.add(metric.group(1));
@@ -96,19 +136,19 @@ final class GaplessTest {
         }
     }
 
-    private static List<Live> subscribeToAll(RawViewer viewer) throws IOException {
+    private static List<Live> subscribeToAll(RawViewer viewer, int[] intervals, String... metrics) throws IOException {
         List<Live> all = new ArrayList<>();
-        for (int interval : INTERVALS) {
+        for (int interval : intervals) {
             for (String stat : STATS) {
-                viewer.send("{\"type\":\"subscribe\",\"select\":[\"{__name__=~\\\"gauge|counter\\\"}\"],\"interval\":"
-                        + interval + ",\"stat\":\"" + stat + "\"}");
+                viewer.send("{\"type\":\"subscribe\",\"select\":[\"{__name__=~\\\"" + String.join("|", metrics)
+                        + "\\\"}\"],\"interval\":" + interval + ",\"stat\":\"" + stat + "\"}");
                 String answer = viewer.next("\"type\":\"subscribed\"");
                 Live live = new Live(interval, stat, number(answer, "\"t\":(\\d+)"));
                 Matcher id = Pattern.compile("\"id\":(\\d+)").matcher(answer);
                 while (id.find()) {
                     live.byId.put(Integer.parseInt(id.group(1)), new TreeMap<>());
                 }
-                assertThat(live.byId).hasSize(2);
+                assertThat(live.byId).hasSize(metrics.length);
                 all.add(live);
             }
         }
@@ -121,13 +161,13 @@ final class GaplessTest {
         return Long.parseLong(matcher.group(1));
     }
 
-    /** Takes updates until each subscription has had some windows of the longest interval. */
-    private static void follow(RawViewer viewer, List<Live> all) throws IOException {
+    /** Takes updates for so long from the last subscription on. */
+    private static void follow(RawViewer viewer, List<Live> all, long millis) throws IOException {
         Map<Integer, NavigableMap<Long, Double>> byId = new TreeMap<>();
         all.forEach(live -> byId.putAll(live.byId));
         long untilMillis = 0;
         for (Live live : all) {
-            untilMillis = Math.max(untilMillis, live.afterMillis + (long) WINDOWS_OF_THE_LONGEST * 5_000);
+            untilMillis = Math.max(untilMillis, live.afterMillis + millis);
         }
         for (long t = 0; t <= untilMillis; ) {
             String update = viewer.next("\"type\":\"metric.update\"");
@@ -143,9 +183,9 @@ final class GaplessTest {
         }
     }
 
-    private static void compare(Running server, List<Live> all) throws IOException, InterruptedException {
+    private static void compare(Running server, List<Live> all, String... metrics)
+            throws IOException, InterruptedException {
         for (Live live : all) {
-            String[] metrics = {"counter", "gauge"};
             int which = 0;
             for (NavigableMap<Long, Double> sent : live.byId.values()) {
                 String name = metrics[which++] + " " + live.stat + " of " + live.intervalMillis + " ms";
