@@ -7,6 +7,7 @@ import io.tidepole.config.CommandLine.Request;
 import io.tidepole.config.Config;
 import io.tidepole.dashboard.Dashboards;
 import io.tidepole.demo.Demo;
+import io.tidepole.history.HistoryTool;
 import io.tidepole.tls.BadCertificateException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,7 +41,10 @@ public final class Main {
                 "demo", "send the readings of a simulated plant to a server",
                 "token", "make, list and revoke API tokens",
                 "password", "say who may log in with a password",
-                "role", "say what logins elsewhere may do"));
+                "role", "say what logins elsewhere may do",
+                "backup", "copy all that is on disk to a folder, while the server runs",
+                "export", "write readings as CSV or line protocol",
+                "import", "add what was exported"));
         Request request = commandLine.parse(words, System.getenv(), Path.of(""));
         if (request instanceof Request.Run run) {
             return serve(run.config(), out, err);
@@ -53,6 +57,8 @@ public final class Main {
             return switch (command.name()) {
                 case "bench" -> Bench.run(command.arguments(), out);
                 case "demo" -> Demo.run(command.arguments(), out);
+                case "backup", "export", "import" ->
+                    HistoryTool.run(command.name(), command.arguments(), out, err);
                 default -> auth(command, out, err);
             };
         }

@@ -55,7 +55,8 @@ final class Labels {
         }
     }
 
-    private static Map<String, String> parse(String text) throws IOException {
+    /** The labels in a JSON object of texts. */
+    static Map<String, String> parse(String text) throws IOException {
         Map<String, String> labels = new TreeMap<>();
         try (JsonParser json = JSON.createParser(text)) {
             json.nextToken();
