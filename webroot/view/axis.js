@@ -1,5 +1,5 @@
 import { clock, clockMinutes, day, zone } from './format.js';
-import { h, setClass, setText } from './dom.js';
+import { h, setClass, setHidden, setText } from './dom.js';
 
 const DAY = 86_400;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, DAY, 2 * DAY, 5 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY];
@@ -43,7 +43,7 @@ export class Axis {
   }
 
   #place(label, t, view, step) {
-    label.hidden = t === undefined;
+    setHidden(label, t === undefined);
     if (label.hidden) return;
     setText(label, labelOf(t, step));
     const x = view.x(t);
@@ -53,7 +53,7 @@ export class Axis {
 
   /** A thin bracket remembers what was missing and has been filled in. */
   #bracket(node, mark, view) {
-    node.hidden = !mark;
+    setHidden(node, !mark);
     if (!mark) return;
     const left = Math.max(view.left, view.x(mark.from));
     const right = Math.min(view.right, view.x(mark.until));

@@ -1,5 +1,5 @@
 import { clock } from './format.js';
-import { h, setText } from './dom.js';
+import { h, setHidden, setText } from './dom.js';
 
 /** One cursor through all charts: a line, rings where it crosses the rows, the time on the axis. */
 export class Cursor {
@@ -13,7 +13,7 @@ export class Cursor {
   draw(t, view) {
     const shown = t !== null && t >= view.from && t <= view.until;
     const x = shown ? view.x(t) : 0;
-    this.axis.flag.hidden = !shown;
+    setHidden(this.axis.flag, !shown);
     if (shown) this.#flag(t, x, view);
     for (const mark of this.#marks) mark.draw(shown ? t : null, x);
   }
@@ -44,21 +44,21 @@ class Mark {
   }
 
   draw(t, x) {
-    this.#line.hidden = t === null;
+    setHidden(this.#line, t === null);
     if (t !== null) this.#line.style.transform = `translateX(${Math.round(x)}px)`;
     const places = t === null ? [] : this.chart.ringsAt(t);
     this.#rings.forEach((ring, i) => this.#ring(ring, places[i], x));
   }
 
   select(ends) {
-    this.#selection.hidden = !ends;
+    setHidden(this.#selection, !ends);
     if (!ends) return;
     this.#selection.style.transform = `translateX(${ends[0]}px)`;
     this.#selection.style.width = `${ends[1] - ends[0]}px`;
   }
 
   #ring(ring, place, x) {
-    ring.hidden = !place?.there;
+    setHidden(ring, !place?.there);
     if (!ring.hidden) ring.style.transform = `translate(${Math.round(x)}px, ${place.y.toFixed(1)}px)`;
   }
 }

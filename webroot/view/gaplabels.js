@@ -1,5 +1,5 @@
 import { age } from './format.js';
-import { h, setText } from './dom.js';
+import { h, setHidden, setText } from './dom.js';
 import { icon, setIcon } from './icons.js';
 import { words } from '../words.js';
 
@@ -33,7 +33,7 @@ export class GapLabels {
   }
 
   #place(label, gap, view, draining) {
-    label.node.hidden = !gap;
+    setHidden(label.node, !gap);
     if (!gap) return;
     this.#write(label, gap, draining);
     const left = Math.max(view.left, view.x(gap.from));

@@ -1,5 +1,5 @@
 import { dayClock } from './format.js';
-import { h, setAttribute, setText } from './dom.js';
+import { h, setAttribute, setHidden, setText } from './dom.js';
 
 const POOL = 24;
 
@@ -23,7 +23,7 @@ export class NoteMarks {
     this.#marks.forEach((mark, i) => {
       const { node, text } = mark;
       const note = mark.note = shown[i];
-      node.hidden = !note;
+      setHidden(node, !note);
       if (!note) return;
       const x = Math.max(view.left, view.x(note.time));
       node.style.transform = `translateX(${x.toFixed(1)}px)`;

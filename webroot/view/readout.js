@@ -1,5 +1,5 @@
 import { DASH, age } from './format.js';
-import { h, setAttribute, setClass, setText } from './dom.js';
+import { h, setAttribute, setClass, setHidden, setText } from './dom.js';
 import { icon } from './icons.js';
 import { reach } from '../model/store.js';
 import { words } from '../words.js';
@@ -45,7 +45,7 @@ export class Readout {
     setText(value, known ? spec.format(...values) : DASH);
     const late = live && known ? lateness(store, store.get(keys[0]), now) : 0;
     setClass(button, 'old', late > 0);
-    old.hidden = !late;
+    setHidden(old, !late);
     if (late) setText(old, age(late));
     if (!spec.color) return;
     const alone = this.page.state.alone.get(this.spec.id);

@@ -13,7 +13,7 @@ const [hertz = 10, seconds = 30] = process.argv.slice(2).map(Number);
 const profile = process.argv[4];
 
 const server = await Server.start();
-const socket = new WebSocket(`${server.url.replace('http', 'ws')}ingest`.replace(/(\d)ingest/, '$1/ingest'));
+const socket = new WebSocket(new URL('/ingest', server.url.replace('http', 'ws')));
 await new Promise(done => socket.on('open', done));
 let turn = 0;
 const feed = setInterval(() => {
