@@ -2,10 +2,13 @@ import { DECIMAL } from '../locale.js';
 import { age, fixed } from './format.js';
 import { h, setClass, setText } from './dom.js';
 import { icon, setIcon } from './icons.js';
+import { lateAfter } from '../model/moment.js';
 import { words } from '../words.js';
 
 const SPARK_SECONDS = 60;
 const MINUTE = 60_000;
+/** The host is measured in mid-window and now and then late. */
+const LATE_MILLIS = 2000;
 /** A threshold counts when it was passed for this long: one busy second is no reason to act. */
 const SUSTAINED_SECONDS = 10;
 
@@ -84,7 +87,7 @@ export class Tile {
 
   /** Age comes before a threshold, a threshold before the change. */
   #changeOf({ series, value, time }, moment, severity) {
-    const old = !moment.frozen && moment.silent && Number.isFinite(value) ? moment.now - time : 0;
+    const old = !moment.frozen && Number.isFinite(value) ? this.#lateness(time, moment) : 0;
     setClass(this.node, 'aged', old > 0);
     setClass(this.#sign, 'hidden', !old && !severity);
     this.delta.className = `delta ${old ? 'warn' : severity}`.trim();
@@ -95,6 +98,12 @@ export class Tile {
     if (!Number.isFinite(by)) return this.#say('stale', '', '');
     const text = this.measure.change(Math.abs(by));
     this.#say('stale', text ? (by < 0 ? '−' : '+') + text : words.tile.same, text ? words.tile.inSixty : '');
+  }
+
+  /** How old a value is, if nothing comes at all or it missed its own rhythm; else 0. */
+  #lateness(time, { now, silent, interval }) {
+    const age = now - time;
+    return silent || age > lateAfter(interval) + LATE_MILLIS + 1000 * (this.measure.carry ?? 0) ? age : 0;
   }
 
   /** What is measured every half minute stands until the next time. */

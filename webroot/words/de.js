@@ -120,8 +120,8 @@ export const words = {
   toast: { back: age => `Nach ${age} zurück.`, whole: 'Es fehlt nichts.', serverGone: age => `Davon war der Server ${age} weg.` },
   keys: {
     title: 'Tasten', close: 'Schließen',
-    list: [['Space', 'anhalten oder weiter'], ['1 2 3', '1, 5 oder 15 Minuten'], ['← →', 'Zeiger bewegen, mit Shift zehn Schritte'], ['Esc', 'Zeiger loslassen, Ausschnitt verlassen'], ['t', 'dunkel oder hell'], ['f', 'ganzer Bildschirm'], ['?', 'diese Liste']],
-    mouse: 'Über eine Kurve ziehen vergrößert, Doppelklick führt zurück. Ein Klick auf eine Zeile zeigt sie allein, Shift fügt hinzu.',
+    list: [['Space', 'anhalten oder weiter'], ['1 2 3 4', '1, 5 oder 15 Minuten, 1 Stunde'], ['← →', 'Zeiger bewegen, mit Shift zehn Schritte'], ['+ -', 'weniger oder mehr zeigen'], ['[ ]', 'früher oder später'], ['0', 'zurück zu live'], ['Esc', 'Zeiger loslassen, Ausschnitt verlassen'], ['t', 'dunkel oder hell'], ['f', 'ganzer Bildschirm'], ['?', 'diese Liste']],
+    mouse: 'Über eine Kurve ziehen vergrößert, mit Shift verschiebt es; auch Strg und das Rad vergrößern. Doppelklick führt zurück. Ein Klick auf eine Zeile zeigt sie allein, Shift fügt hinzu.',
   },
 
   time: {

@@ -120,8 +120,8 @@ export const words = {
   toast: { back: age => `Back after ${age}.`, whole: 'Nothing is missing.', serverGone: age => `The server was away for ${age} of it.` },
   keys: {
     title: 'Keyboard shortcuts', close: 'Close',
-    list: [['Space', 'pause or resume'], ['1 2 3', '1, 5 or 15 minutes'], ['← →', 'walk the cursor, Shift for ten steps'], ['Esc', 'let go of the cursor, leave a zoom'], ['t', 'dark or light'], ['f', 'fill the screen'], ['?', 'this list']],
-    mouse: 'Drag across a chart to zoom, double-click to return. A click on a row shows it alone, Shift adds.',
+    list: [['Space', 'pause or resume'], ['1 2 3 4', '1, 5 or 15 minutes, 1 hour'], ['← →', 'walk the cursor, Shift for ten steps'], ['+ -', 'show less or more'], ['[ ]', 'earlier or later'], ['0', 'back to live'], ['Esc', 'let go of the cursor, leave a zoom'], ['t', 'dark or light'], ['f', 'fill the screen'], ['?', 'this list']],
+    mouse: 'Drag across a chart to zoom, with Shift to move it; Ctrl and the wheel zoom as well. Double-click returns. A click on a row shows it alone, Shift adds.',
   },
 
   time: {
