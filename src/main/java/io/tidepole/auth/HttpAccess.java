@@ -52,7 +52,7 @@ public final class HttpAccess {
     private void enter(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        boolean safe = SAFE.contains(request.method());
+        boolean safe = SAFE.contains(request.method()) && !request.headers().contains(HttpHeaders.UPGRADE);
         boolean welcome = origins.allows(origin, host(request));
         if (!welcome && !safe) {
             refuse(routing, 403, "foreign_origin", "pages of this Origin may not do this");

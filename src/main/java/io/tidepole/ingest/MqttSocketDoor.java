@@ -63,7 +63,6 @@ public final class MqttSocketDoor {
     }
 
     private void check(HttpServerRequest request) throws RefusedException {
-        Origins.check(request);
         if (mqtt.port() == 0) {
             throw new RefusedException(404, "not_found", "there is no MQTT here");
         }
