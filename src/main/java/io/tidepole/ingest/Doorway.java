@@ -96,7 +96,8 @@ final class Doorway {
             if (intake.waitMicros(sender(routing)) > 0) {
                 throw new RefusedException(429, "rate_limited", "too many readings from this address");
             }
-            Future<byte[]> body = Body.read(routing.vertx(), request, maxBodyBytes, share);
+            Future<byte[]> body =
+                    Body.read(routing.vertx(), request, maxBodyBytes, share).recover(Doorway::unreadable);
             return packing == Packing.NONE ? body : body.compose(bytes -> unpack(routing, packing, bytes, share));
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
@@ -107,6 +108,14 @@ final class Doorway {
         if (intake.needsProof() && Rights.of(routing).equals(Principal.NOBODY)) {
             throw new RefusedException(401, "not_authenticated", "a token is needed: Authorization: Bearer");
         }
+    }
+
+    /** What goes wrong while a body arrives is the sender's: its framing, or that it went away. */
+    private static Future<byte[]> unreadable(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof RefusedException
+                        ? cause
+                        : new RefusedException(400, "bad_request", "the body cannot be read"));
     }
 
     private static void checkType(HttpServerRequest request, Set<String> types) throws RefusedException {

@@ -117,7 +117,7 @@ public final class Selector {
             this.label = label;
             this.operator = operator;
             this.value = value;
-            this.pattern = operator.isExpression() ? Pattern.compile(value, Pattern.DOTALL) : NONE;
+            this.pattern = operator.isExpression() ? Expression.compile(value) : NONE;
         }
 
         boolean matches(SeriesKey key) {

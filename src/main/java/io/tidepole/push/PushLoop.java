@@ -189,6 +189,9 @@ public final class PushLoop {
 
     /** The server goes down: all are told when to come back, and closed over the time that is given. From any thread. */
     void drain(long spreadMillis) {
+        if (eventLoop.isShuttingDown()) {
+            return;
+        }
         eventLoop.execute(() -> {
             List<Session> all = List.copyOf(sessions);
             for (int i = 0; i < all.size(); i++) {

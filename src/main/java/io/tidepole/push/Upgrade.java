@@ -7,6 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.tidepole.auth.Credentials;
 import io.tidepole.guard.Doorkeeper;
@@ -47,6 +49,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         boolean ours = upgrading != null;
         if (message instanceof HttpRequest request) {
             doorkeeper.headArrived();
+            if (request.decoderResult().isFailure()) {
+                ReferenceCountUtil.release(message);
+                refuse(ctx, malformed(request.decoderResult().cause()));
+                return;
+            }
             if (!doorkeeper.isFrom(client(request))) {
                 ReferenceCountUtil.release(message);
                 return;
@@ -62,6 +69,15 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         } else {
             ctx.fireChannelRead(message);
         }
+    }
+
+    private static Handshake.RefusedException malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new Handshake.RefusedException(414, "the line is too long");
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? new Handshake.RefusedException(431, "the headers are too long")
+                : new Handshake.RefusedException(400, "the request cannot be read");
     }
 
     private void take(ChannelHandlerContext ctx, Object message) {

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The HTTP server on one event loop; deploy one for each loop, they share the port. */
 public final class WebServer extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final Pattern MALFORMED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final List<String[]> HEADERS = List.of(
             new String[] {
                 "Content-Security-Policy",
@@ -87,13 +90,22 @@ public final class WebServer extends VerticleBase {
         HttpServerOptions options = options();
         more.accept(options);
         HttpServer created = vertx.createHttpServer(options)
-                .requestHandler(router)
+                .requestHandler(request -> route(router, request))
                 .connectionHandler(mine::opened)
                 .invalidRequestHandler(
                         request -> request.response().setStatusCode(400).end())
                 .exceptionHandler(problem -> log.debug("a connection failed before its request", problem));
         server = created;
         return created.listen().onSuccess(listening -> port.set(listening.actualPort()));
+    }
+
+    /** A path that cannot be decoded never reaches the routes, whose every look at it would fail. */
+    private static void route(Router router, HttpServerRequest request) {
+        if (MALFORMED.matcher(request.uri()).find()) {
+            request.response().setStatusCode(400).putHeader("Connection", "close").end();
+        } else {
+            router.handle(request);
+        }
     }
 
     private HttpServerOptions options() {
