@@ -13,7 +13,16 @@ const HOST_ENVIRONMENT = {
   later: (task, millis) => setTimeout(task, millis),
   cancel: handle => clearTimeout(handle),
   random: Math.random,
+  login: () => logIn(location),
 };
+
+/** The close code of a server that does not know, or no longer knows, who is there. */
+const NOT_AUTHENTICATED = 4001;
+
+/** To the login page and back; what is framed in another page stays as it is. */
+function logIn(location) {
+  if (window.top === window) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
 
 /**
  * The page's one socket. It is either trying, open or waiting for the next try, and never gives up.
@@ -51,7 +60,7 @@ export class Link {
     const socket = new this.env.WebSocket(this.url, this.protocol);
     this.#socket = socket;
     socket.onmessage = event => this.#hear(socket, event.data);
-    socket.onclose = () => this.#lose(socket);
+    socket.onclose = event => this.#lose(socket, event?.code);
     this.#arm(HANDSHAKE_MILLIS, () => this.#lose(socket));
   }
 
@@ -90,6 +99,7 @@ export class Link {
     this.characters += data.length;
     const message = read(data);
     if (!message) return;
+    if (message.code === 'not_authenticated') this.env.login?.();
     if (message.type === 'server.draining') this.#drain(message.reconnectAfterMillis);
     this.listener.message(message);
     if (message.type === 'welcome') this.#opened();
@@ -122,8 +132,9 @@ export class Link {
     else this.#ping(PING_EVERY_MILLIS);
   }
 
-  #lose(socket) {
+  #lose(socket, code) {
     if (socket !== this.#socket || !socket) return;
+    if (code === NOT_AUTHENTICATED) this.env.login?.();
     this.#socket = null;
     this.env.cancel(this.#guard);
     socket.onclose = socket.onmessage = null;

@@ -51,6 +51,9 @@ public final class HttpAccess {
 
     private void enter(RoutingContext routing) {
         HttpServerRequest request = routing.request();
+        if (request.isSSL()) {
+            routing.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         boolean safe = SAFE.contains(request.method()) && !request.headers().contains(HttpHeaders.UPGRADE);
         boolean welcome = origins.allows(origin, host(request));
