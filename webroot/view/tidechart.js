@@ -38,6 +38,7 @@ export class TideChart extends HTMLElement {
   #sheet = null;
   #sight = null;
   #shown = '';
+  #colours = new Map();
   #empty = h('p.noline.qq', { hidden: true });
 
   configure(options, page = this.#page) {
@@ -111,13 +112,20 @@ export class TideChart extends HTMLElement {
 
   #rows(found) {
     const { kind, rowOf, unit } = this.#options;
+    if (this.#colours.size > 4 * MOST) this.#colours.clear();
     const varying = labelsThatVary(found.map(series => series.meta));
     const rows = found.map(({ key, meta }) => {
       const format = value => joined(measure(value, unit ?? meta.unit));
       return { id: key, key: () => key, name: nameOf(meta, varying), title: key, format, bare: kind === 'line', meta, ...rowOf(meta) };
     });
     rows.sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || a.name.localeCompare(b.name, undefined, { numeric: true }));
-    return rows.slice(0, MOST).map((row, i) => ({ ...row, color: row.color ?? COLOURS[i] ?? 's0', below: row.below ?? (kind === 'mirrored' && i % 2 === 1) }));
+    return rows.slice(0, MOST).map((row, i) => ({ ...row, color: row.color ?? this.#colourOf(row.id), below: row.below ?? (kind === 'mirrored' && i % 2 === 1) }));
+  }
+
+  /** A series keeps its colour, whoever comes or goes beside it. */
+  #colourOf(key) {
+    if (!this.#colours.has(key)) this.#colours.set(key, COLOURS[this.#colours.size] ?? 's0');
+    return this.#colours.get(key);
   }
 }
 

@@ -225,8 +225,9 @@ describe('charts', { skip: missing }, () => {
     });
     await page.waitForFunction(() => document.querySelectorAll('tide-chart .read li').length === 2);
     await reads(page, 'tide-chart .read', /a.*21.*b.*30/s);
-    await fetch(new URL('/api/v1/readings', server.url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ deviceId: 'c', warmth: 18 }) });
+    await fetch(new URL('/api/v1/readings', server.url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ deviceId: '0', warmth: 18 }) });
     await page.waitForFunction(() => document.querySelectorAll('tide-chart .read li').length === 3);
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('tide-chart .read li')].map(row => [row.querySelector('.name').textContent.trim(), row.querySelector('.key').className])), [['0', 'key s3'], ['a', 'key s1'], ['b', 'key s2']], 'a series keeps its colour');
     const before = await inside(page, parts => [parts.sheets.size, parts.conversation.follows]);
     await page.evaluate(() => globalThis.chart.remove());
     const after = await inside(page, parts => [parts.sheets.size, parts.conversation.follows]);
