@@ -3,6 +3,13 @@ export function legend(template, meta) {
   return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name) => (name === 'metric' ? meta.metric : meta.labels?.[name] ?? '')).trim() || meta.metric;
 }
 
+/** Whether a choice of a panel takes a series. One that was put together by labels has no others left: its metric tells whose it is. */
+export function takes(choice, meta) {
+  if (!choice.by?.length) return choice.selection.matches(meta);
+  const [, metric] = /^\s*([a-zA-Z_:][\w:]*)/.exec(choice.select) ?? [];
+  return metric === undefined || metric === meta.metric;
+}
+
 /** A name for each series: by its template, else by the labels that tell it from the others, else its metric. */
 export function namesOf(rows) {
   const metas = rows.map(row => row.meta);

@@ -108,9 +108,10 @@ class PanelForm {
       one.select = select.value = found;
       this.#soon();
     };
+    const by = field((one.by ?? []).join(', '), value => (one.by = value.split(',').map(label => label.trim()).filter(Boolean)), { placeholder: w.by, title: w.bySay, 'aria-label': w.by, autocomplete: 'off' });
     const below = this.kind?.value === 'mirrored' ? check(w.below, one.below, on => (one.below = on)) : null;
     return h('div.sline', {}, select, h('button.btn.out', { type: 'button', 'aria-label': w.pick, title: w.pick, onclick: pick }, icon('search')), stat,
-      field(one.label ?? '', value => (one.label = value), { placeholder: w.label, title: w.labelSay, 'aria-label': w.label }), below,
+      field(one.label ?? '', value => (one.label = value), { placeholder: w.label, title: w.labelSay, 'aria-label': w.label }), by, below,
       h('button.btn', { type: 'button', 'aria-label': w.remove(i + 1), title: w.remove(i + 1), onclick: () => this.#dropSeries(i) }, icon('close')));
   }
 
@@ -176,10 +177,11 @@ class PanelForm {
     this.page.invalidate();
   }
 
+  /** All lines of one chart answer the same question: the first one's. */
   #made() {
     const series = this.draft.series.map(one => ({ ...one, select: one.select.trim() })).filter(one => one.select);
-    const stat = CHARTS.includes(this.draft.kind) ? series[0]?.stat : undefined;
-    return tidied({ ...this.draft, states: this.draft.states?.filter(state => state.text), series: series.map(one => (stat === undefined || one.stat === stat ? one : { ...one, stat })) });
+    const same = CHARTS.includes(this.draft.kind) ? { stat: series[0]?.stat, by: series[0]?.by } : {};
+    return tidied({ ...this.draft, states: this.draft.states?.filter(state => state.text), series: series.map(one => ({ ...one, ...same })) });
   }
 
   #submit(event) {

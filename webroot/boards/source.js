@@ -1,7 +1,7 @@
 import { Selection } from '../model/selector.js';
 import { Sight } from '../net/sight.js';
 import { judged } from './thresholds.js';
-import { namesOf } from './legend.js';
+import { namesOf, takes } from './legend.js';
 import { reach } from '../model/store.js';
 
 /** Rows beyond these are not drawn, and the panel says so. */
@@ -21,7 +21,7 @@ export class Source {
     this.page = page;
     this.panel = panel;
     this.choices = panel.series.map(choice => ({ ...choice, selection: new Selection([choice.select]) }));
-    this.groups = [...new Set(panel.series.map(choice => choice.stat ?? 'last'))].map(stat => this.#group(stat, interval));
+    this.groups = [...new Set(this.choices.map(questionOf))].map(question => this.#group(this.choices.filter(choice => questionOf(choice) === question), interval));
   }
 
   /** Looks at what is in sight. `pixels` is the room for time. */
@@ -53,16 +53,18 @@ export class Source {
     for (const { sight } of this.groups) sight.close();
   }
 
-  #group(stat, interval) {
-    const select = this.panel.series.filter(choice => (choice.stat ?? 'last') === stat).map(choice => choice.select);
-    return { stat, store: null, sight: new Sight(this.page, { select: () => select, stat, finest: interval }) };
+  /** Choices that ask for the same of their series are one question. */
+  #group(choices, interval) {
+    const select = choices.map(choice => choice.select);
+    const { stat = 'last', by } = choices[0];
+    return { choices, store: null, sight: new Sight(this.page, { select: () => select, stat, by: by?.length ? by : undefined, finest: interval }) };
   }
 
   #found() {
     const rows = [];
     for (const group of this.groups) {
       for (const { key, meta } of group.store?.series.values() ?? []) {
-        const order = this.choices.findIndex(choice => (choice.stat ?? 'last') === group.stat && choice.selection.matches(meta));
+        const order = this.choices.findIndex(choice => group.choices.includes(choice) && takes(choice, meta));
         if (order >= 0) rows.push(new Row(this, group, key, meta, order));
       }
     }
@@ -71,6 +73,8 @@ export class Source {
     return rows;
   }
 }
+
+const questionOf = ({ stat = 'last', by = [] }) => `${stat} ${by}`;
 
 /** One series of a panel. */
 class Row {

@@ -1,7 +1,7 @@
 import { chartOf } from '../../view/tidechart.js';
 import { Selection } from '../../model/selector.js';
 import { judged, limitsOf } from '../thresholds.js';
-import { legend } from '../legend.js';
+import { legend, takes } from '../legend.js';
 import { slots } from '../source.js';
 import { toldLimit } from '../told.js';
 import { words } from '../words.js';
@@ -14,11 +14,11 @@ export class Curve {
   constructor(page, panel, { interval }) {
     Object.assign(this, { page, panel });
     const choices = panel.series.map(choice => ({ ...choice, selection: new Selection([choice.select]) }));
-    this.choiceOf = meta => choices.findIndex(choice => choice.selection.matches(meta));
+    this.choiceOf = meta => choices.findIndex(choice => takes(choice, meta));
     const unit = panel.unit || panel.series.find(choice => choice.unit)?.unit || null;
     this.node = chartOf(page, {
       id: `panel-${panel.key ?? panel.title}`.replace(/\W+/g, '-'), name: panel.title || ' ', kind: panel.kind,
-      select: panel.series.map(choice => choice.select), stat: panel.series[0]?.stat ?? 'last', interval,
+      select: panel.series.map(choice => choice.select), stat: panel.series[0]?.stat ?? 'last', by: panel.series[0]?.by?.length ? panel.series[0].by : undefined, interval,
       limits: limitsOf(panel.thresholds, (value, severity) => `${words.board.states[severity]} ${toldLimit(value, unit ?? '')}`), min: panel.min ?? null, max: panel.max ?? null, unit,
       rowOf: meta => this.#row(meta, choices),
     });

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { COLUMNS, firstFree, inOrder, overlaps, placed, risen, rowsOf, within } from '../../../../webroot/boards/layout.js';
 import { Undo } from '../../../../webroot/boards/undo.js';
 import { judged, levelOf, limitsOf, worse } from '../../../../webroot/boards/thresholds.js';
-import { legend, namesOf } from '../../../../webroot/boards/legend.js';
+import { legend, namesOf, takes } from '../../../../webroot/boards/legend.js';
 import { millisOf, nameFor, tidied } from '../../../../webroot/boards/schema.js';
 import { parsed } from '../../../../webroot/boards/markdown.js';
 import { yamlOf } from '../../../../webroot/boards/yamltext.js';
@@ -129,6 +129,14 @@ test('legend_takesLabels_andLeavesOutWhatIsMissing', () => {
   assert.equal(legend('{{device}} in {{ line }}', meta), 'pump-3 in line-1');
   assert.equal(legend('{{nothing}}', meta), 'flow');
   assert.equal(legend('{{metric}}', meta), 'flow');
+});
+
+test('choice_putTogether_takesSeriesByTheirMetric', () => {
+  const choice = { select: 'flow{site="x"}', by: ['line'], selection: { matches: () => false } };
+
+  assert.equal(takes(choice, { metric: 'flow', labels: { line: '1' } }), true);
+  assert.equal(takes(choice, { metric: 'power', labels: { line: '1' } }), false);
+  assert.equal(takes({ ...choice, by: [] }, { metric: 'flow', labels: {} }), false);
 });
 
 test('names_withoutTemplate_areWhatTellsSeriesApart', () => {

@@ -153,8 +153,8 @@ final class DashboardReader {
             }
             fits = false;
         }
-        if (kind.isChart() && series.stream().map(SeriesChoice::stat).distinct().count() > 1) {
-            in.complain("series", "all series of one chart have the same stat");
+        if (kind.isChart() && series.stream().map(one -> List.of(one.stat(), one.by())).distinct().count() > 1) {
+            in.complain("series", "all series of one chart have the same stat and the same by");
             fits = false;
         }
         if (min.isPresent() && max.isPresent() && min.getAsDouble() >= max.getAsDouble()) {
