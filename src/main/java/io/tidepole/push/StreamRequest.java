@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * What {@code GET /api/v1/stream} asks for: {@code select} (several), {@code interval} and {@code stat} are one
- * subscription; {@code subscribe} (several) is one each, as it would be sent over a WebSocket.
+ * subscription; each parameter named "subscribe" is one more, as it would be sent over a WebSocket.
  *
  * @param subscribes at least one
  * @param resume a message that says what the client may have missed; empty for none
@@ -24,9 +24,16 @@ import java.util.Map;
 record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte[] resume) {
     private static final int MAX_PARAMETERS = 256;
     private static final byte[] HEAD =
-            ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
-                            + "Connection: close\r\nX-Accel-Buffering: no\r\nX-Content-Type-Options: nosniff\r\n\r\n"
-                            + "retry: 3000\n\n")
+            String.join(
+                            "\r\n",
+                            "HTTP/1.1 200 OK",
+                            "Content-Type: text/event-stream",
+                            "Cache-Control: no-store",
+                            "Connection: close",
+                            "X-Accel-Buffering: no",
+                            "X-Content-Type-Options: nosniff",
+                            "",
+                            "retry: 3000\n\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
     /** Reads the request. */
