@@ -112,12 +112,10 @@ class SystemView {
 }
 
 /** What the history says of itself: memory, and the disk where there is one. */
-function keptRows({ memoryBytes, series, diskBytes, state, retentionMillis }) {
-  const rows = [[w.memory, size(memoryBytes)], [w.keptSeries, count(series)]];
-  if (Number.isFinite(diskBytes)) rows.push([w.disk, size(diskBytes)]);
-  if (Number.isFinite(retentionMillis)) rows.push([w.retention, age(retentionMillis)]);
-  if (state) rows.push([w.diskState, w.diskStates[state] ?? state, state !== 'ok']);
-  return rows;
+function keptRows({ memoryBytes, series, disk, diskBytes, days, waiting, unkept, commitMillis }) {
+  const rows = [[w.memory, size(memoryBytes)], [w.keptSeries, count(series)], [w.diskState, w.diskStates[disk] ?? disk, !['good', 'off', 'opening'].includes(disk)]];
+  if (disk === 'off') return rows;
+  return [...rows, [w.disk, size(diskBytes)], [w.days, count(days)], [w.waiting, count(waiting)], [w.commit, words.pill.millis(fixed(commitMillis))], [w.unkept, count(unkept), unkept > 0]];
 }
 
 /** A figure with its last two minutes, as far as this page has seen them. */

@@ -83,7 +83,7 @@ export const words = {
     behind: n => `${n} zurück`, allInStep: 'alle im Takt', perDelivery: cost => `${cost} je Zustellung`, ofOneCore: 'eines Kerns', paintSay: 'Median, wie Seiten melden', refusedOf: n => `${n} abgelehnt insgesamt`, devices: n => `von ${n} Geräten`,
     groups: 'Gruppen', deflaters: 'Kompressionsfenster', behindNow: 'Jetzt zurück', held: 'Wartet höchstens für einen', catchUps: 'Nachgeholte Bilder', tooSlow: 'Geschlossen, zu langsam', dead: 'Geschlossen, weg', connections: 'Verbindungen', openedEnded: (opened, ended) => `${opened} geöffnet, ${ended} beendet`, sent: 'Gesendet insgesamt',
     accepted: 'Angenommen', late: 'Zu spät für ihr Fenster', texts: 'Texte weggelassen', refusedWindows: 'Von Fenstern abgelehnt', refusals: 'Ablehnungen nach Code', noRefusals: 'Nichts wurde abgelehnt.',
-    memory: 'Im Speicher', keptSeries: 'Reihen', disk: 'Auf der Platte', retention: 'Für', diskState: 'Die Platte', diskStates: { ok: 'gut', full: 'voll', failed: 'gestört' },
+    memory: 'Im Speicher', keptSeries: 'Reihen', disk: 'Auf der Platte', days: 'Tage mit Datei', waiting: 'Warten auf ihr Commit', commit: 'Das letzte Commit dauerte', unkept: 'Nicht aufbewahrt', diskState: 'Die Platte', diskStates: { good: 'gut', off: 'wird nicht beschrieben', opening: 'wird geöffnet', full: 'voll', read_only: 'darf nicht beschrieben werden', taken: 'von anderem Server belegt', slow: 'zu langsam', failed: 'gestört' },
     jvmCpu: 'CPU des Programms', heap: 'Speicher des Programms', gc: 'Speicherbereinigung', usage: 'eines Kerns', used: 'belegt', gcTime: 'Zeit je Sekunde',
   },
   explore: {

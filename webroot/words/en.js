@@ -83,7 +83,7 @@ export const words = {
     behind: n => `${n} behind`, allInStep: 'all in step', perDelivery: cost => `${cost} a delivery`, ofOneCore: 'of one core', paintSay: 'median of what pages report', refusedOf: n => `${n} refused in all`, devices: n => `of ${n} devices`,
     groups: 'Groups', deflaters: 'Compression windows', behindNow: 'Behind now', held: 'Most that waits for one', catchUps: 'Catch-ups sent', tooSlow: 'Closed, too slow', dead: 'Closed, gone', connections: 'Connections', openedEnded: (opened, ended) => `${opened} opened, ${ended} ended`, sent: 'Sent in all',
     accepted: 'Taken', late: 'Late for their window', texts: 'Texts left out', refusedWindows: 'Refused by windows', refusals: 'Refusals by code', noRefusals: 'Nothing was refused.',
-    memory: 'In memory', keptSeries: 'Series', disk: 'On disk', retention: 'For', diskState: 'The disk', diskStates: { ok: 'well', full: 'full', failed: 'failed' },
+    memory: 'In memory', keptSeries: 'Series', disk: 'On disk', days: 'Days with a file', waiting: 'Wait for their commit', commit: 'The newest commit took', unkept: 'Could not be kept', diskState: 'The disk', diskStates: { good: 'well', off: 'not written', opening: 'being opened', full: 'full', read_only: 'may not be written', taken: 'used by another server', slow: 'too slow', failed: 'failed' },
     jvmCpu: 'CPU of the program', heap: 'Memory of the program', gc: 'Collecting garbage', usage: 'of one core', used: 'used', gcTime: 'time a second',
   },
   explore: {

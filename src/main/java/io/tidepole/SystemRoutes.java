@@ -3,6 +3,7 @@ package io.tidepole;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidepole.config.Config;
 import io.tidepole.device.Devices;
+import io.tidepole.history.DiskFigures;
 import io.tidepole.history.History;
 import io.tidepole.ingest.Intake;
 import io.tidepole.push.Hub;
@@ -61,10 +62,7 @@ final class SystemRoutes {
             json.writeNumberField("cpuSeconds", cpuSeconds());
             viewers(json, hub.figures());
             readings(json, intake.figures(), rollup.figures());
-            json.writeObjectFieldStart("history");
-            json.writeNumberField("memoryBytes", history.figures().bytes());
-            json.writeNumberField("series", history.figures().series());
-            json.writeEndObject();
+            kept(json, history);
             json.writeNumberField("devices", devices.size());
         });
     }
@@ -100,6 +98,20 @@ final class SystemRoutes {
             json.writeNumberField(code.getKey(), code.getValue());
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void kept(JsonGenerator json, History history) throws IOException {
+        DiskFigures disk = history.disk();
+        json.writeObjectFieldStart("history");
+        json.writeNumberField("memoryBytes", history.figures().bytes());
+        json.writeNumberField("series", history.figures().series());
+        json.writeStringField("disk", disk.state().wireName());
+        json.writeNumberField("diskBytes", disk.bytes());
+        json.writeNumberField("days", disk.days());
+        json.writeNumberField("waiting", disk.waiting());
+        json.writeNumberField("unkept", disk.unkept());
+        json.writeNumberField("commitMillis", disk.commitMillis());
         json.writeEndObject();
     }
 

@@ -29,11 +29,11 @@ final class Shown {
         return shown;
     }
 
-    /** Only what has a key is a setting. */
+    /** Only what has a key is a setting; tables are too long to be shown. */
     private static void put(Map<String, String> shown, String name, Object value) {
         String plain = UNIT.matcher(name).replaceFirst("");
         boolean size = name.endsWith("_bytes") && value instanceof Number;
-        if (Names.KEYS.containsKey(plain)) {
+        if (Names.KEYS.containsKey(plain) && !(value instanceof Record)) {
             String text = size ? Sizes.format(((Number) value).longValue()) : text(value);
             shown.put(plain, SECRET.matcher(plain).find() && !text.isEmpty() ? "***" : text);
         }
