@@ -173,7 +173,8 @@ final class GaplessTest {
             String update = viewer.next("\"type\":\"metric.update\"");
             t = number(update, "\"t\":(\\d+)");
             String[] ids = update.replaceAll(".*\"ids\":\\[([^]]*)].*", "$1").split(",");
-            String[] values = update.replaceAll(".*\"values\":\\[([^]]*)].*", "$1").split(",");
+            String[] values =
+                    update.replaceAll(".*\"values\":\\[([^]]*)].*", "$1").split(",");
             for (int i = 0; i < ids.length; i++) {
                 NavigableMap<Long, Double> sent = byId.getOrDefault(Integer.parseInt(ids[i]), new TreeMap<>());
                 if (!values[i].equals("null")) {
@@ -190,8 +191,7 @@ final class GaplessTest {
             for (NavigableMap<Long, Double> sent : live.byId.values()) {
                 String name = metrics[which++] + " " + live.stat + " of " + live.intervalMillis + " ms";
                 assertThat(sent).as(name).isNotEmpty();
-                NavigableMap<Long, Double> kept =
-                        history(server, metrics[which - 1], live, sent.lastKey());
+                NavigableMap<Long, Double> kept = history(server, metrics[which - 1], live, sent.lastKey());
                 assertThat(kept.keySet()).as(name).isEqualTo(sent.keySet());
                 sent.forEach((t, value) -> assertThat(kept.get(t))
                         .as(name + " at " + t)

@@ -48,8 +48,8 @@ final class HistoryApiTest {
         String path = "/api/v1/history.csv?select=t&step=1000&from=" + T + "&until=" + (T + 5_000);
         HttpResponse<String> csv = server.get(path);
 
-        assertThat(csv.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/csv"));
+        assertThat(csv.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
         assertThat(csv.body().lines().findFirst())
                 .hasValue("time,\"t{id=\"\"0\"\",site=\"\"north\"\"}\",\"t{id=\"\"1\"\",site=\"\"south\"\"}\","
                         + "\"t{id=\"\"2\"\",site=\"\"north\"\"}\",\"t{id=\"\"3\"\",site=\"\"south\"\"}\"");
@@ -64,7 +64,10 @@ final class HistoryApiTest {
         assertThat(history("select=t&points=300")).startsWith("{\"step\":1000,");
         assertThat(history("select=t&points=299")).startsWith("{\"step\":2000,");
         assertThat(history("select=t&points=2")).startsWith("{\"step\":120000,");
-        assertThat(history("select=t{id=\"0\"}&points=5".replace("{", "%7B").replace("\"", "%22").replace("}", "%7D")))
+        assertThat(history("select=t{id=\"0\"}&points=5"
+                        .replace("{", "%7B")
+                        .replace("\"", "%22")
+                        .replace("}", "%7D")))
                 .contains("\"values\":[28,58,88,118,148],\"min\":[0,30,60,90,120],\"max\":[28,58,88,118,148],"
                         + "\"first\":[0,30,60,90,120]");
     }
@@ -74,7 +77,8 @@ final class HistoryApiTest {
         assertThat(history("select=t&step=300000&stat=count&by=site"))
                 .contains("\"labels\":{\"site\":\"north\"},\"unit\":\"Cel\",\"values\":[150]")
                 .contains("\"labels\":{\"site\":\"south\"},\"unit\":\"Cel\",\"values\":[150]");
-        assertThat(history("select=t&step=300000&stat=max&by=")).contains("\"labels\":{},\"unit\":\"Cel\",\"values\":[149.5]");
+        assertThat(history("select=t&step=300000&stat=max&by="))
+                .contains("\"labels\":{},\"unit\":\"Cel\",\"values\":[149.5]");
     }
 
     @Test
@@ -119,7 +123,9 @@ final class HistoryApiTest {
     @Test
     void question_that_is_wrong_or_too_large_is_refused_with_what_to_do() throws Exception {
         assertThat(server.get("/api/v1/history").body()).contains("bad_request").contains("select is missing");
-        assertThat(server.get("/api/v1/history?select=%7B").body()).contains("bad_selector").contains("column");
+        assertThat(server.get("/api/v1/history?select=%7B").body())
+                .contains("bad_selector")
+                .contains("column");
         assertThat(history("select=t&step=1&points=3")).contains("bad_request").contains("20000 windows");
         assertThat(history("select=t&step=0")).contains("step is 1 to 86400000");
         assertThat(history("select=t&stat=median")).contains("stat is last, min");
@@ -129,8 +135,8 @@ final class HistoryApiTest {
         for (int i = 0; i < 150; i++) {
             server.feed("wide", Map.of("id", "" + i), Kind.GAUGE, T, i);
         }
-        HttpResponse<String> wide =
-                server.get("/api/v1/history?select=wide&step=1000&from=" + (T - 20_000_000 + 1_000) + "&until=" + (T + 1_000));
+        HttpResponse<String> wide = server.get(
+                "/api/v1/history?select=wide&step=1000&from=" + (T - 20_000_000 + 1_000) + "&until=" + (T + 1_000));
         assertThat(wide.statusCode()).isEqualTo(400);
         assertThat(wide.body()).contains("too_much").contains("fewer series");
     }
@@ -139,14 +145,17 @@ final class HistoryApiTest {
     void series_are_listed_searched_and_paged() throws Exception {
         String first = server.get("/api/v1/series?select=t&limit=3").body();
         assertThat(first)
-                .startsWith("{\"total\":4,\"metrics\":1,\"series\":[{\"metric\":\"t\",\"labels\":{\"id\":\"0\",\"site\":\"north\"},"
-                        + "\"unit\":\"Cel\",\"kind\":\"gauge\",\"lastTime\":" + (T + 296_000) + "}");
+                .startsWith(
+                        "{\"total\":4,\"metrics\":1,\"series\":[{\"metric\":\"t\",\"labels\":{\"id\":\"0\",\"site\":\"north\"},"
+                                + "\"unit\":\"Cel\",\"kind\":\"gauge\",\"lastTime\":" + (T + 296_000) + "}");
         String cursor = first.replaceAll(".*\"next\":\"([^\"]*)\".*", "$1");
-        assertThat(server.get("/api/v1/series?select=t&limit=3&cursor=" + cursor).body())
+        assertThat(server.get("/api/v1/series?select=t&limit=3&cursor=" + cursor)
+                        .body())
                 .contains("\"id\":\"3\"")
                 .doesNotContain("\"id\":\"0\"")
                 .doesNotContain("next");
-        assertThat(server.get("/api/v1/series?select=t&search=SOUTH%20cel").body()).startsWith("{\"total\":2,");
+        assertThat(server.get("/api/v1/series?select=t&search=SOUTH%20cel").body())
+                .startsWith("{\"total\":2,");
         assertThat(server.get("/api/v1/series?search=nowhere").body())
                 .isEqualTo("{\"total\":0,\"metrics\":0,\"series\":[]}");
         assertThat(server.get("/api/v1/series?cursor=*").body()).contains("cursor is none that was given out");

@@ -25,8 +25,8 @@ final class Running implements AutoCloseable {
     final int port;
 
     Running(Path data, String... settings) throws Exception {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "http.port", "0", "http.loops", "1", "mqtt.enabled", "false", "host.enabled", "false"));
+        Map<String, String> all = new HashMap<>(
+                Map.of("http.port", "0", "http.loops", "1", "mqtt.enabled", "false", "host.enabled", "false"));
         all.put("data", data.toString());
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
@@ -45,8 +45,7 @@ final class Running implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        return client.send(
-                request(path, headers).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return client.send(request(path, headers).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
