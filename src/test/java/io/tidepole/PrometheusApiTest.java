@@ -84,16 +84,20 @@ final class PrometheusApiTest {
 
     @Test
     void names_and_values_for_menus_are_listed() throws Exception {
-        assertThat(server.post(API + "/labels", "start", SECONDS, "match[]", "hits").body())
+        assertThat(server.post(API + "/labels", "start", SECONDS, "match[]", "hits")
+                        .body())
                 .isEqualTo("{\"status\":\"success\",\"data\":[\"__name__\",\"site\"]}");
         assertThat(server.get(API + "/label/__name__/values").body()).contains("\"hits\",\"temp\"");
-        assertThat(server.get(API + "/label/site/values?match%5B%5D=temp&start=" + SECONDS).body())
+        assertThat(server.get(API + "/label/site/values?match%5B%5D=temp&start=" + SECONDS)
+                        .body())
                 .isEqualTo("{\"status\":\"success\",\"data\":[\"a\",\"b\"]}");
         assertThat(server.get(API + "/series?match%5B%5D=hits").body())
                 .isEqualTo("{\"status\":\"success\",\"data\":[{\"__name__\":\"hits\",\"site\":\"a\"}]}");
-        assertThat(server.get(API + "/series?match%5B%5D=hits&end=1000000").body()).contains("\"data\":[]");
+        assertThat(server.get(API + "/series?match%5B%5D=hits&end=1000000").body())
+                .contains("\"data\":[]");
         assertThat(server.get(API + "/metadata?metric=hits").body())
-                .isEqualTo("{\"status\":\"success\",\"data\":{\"hits\":[{\"type\":\"counter\",\"help\":\"\",\"unit\":\"Cel\"}]}}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":{\"hits\":[{\"type\":\"counter\",\"help\":\"\",\"unit\":\"Cel\"}]}}");
         assertThat(server.get(API + "/status/buildinfo").body()).contains("\"version\":\"2.");
     }
 
@@ -105,9 +109,14 @@ final class PrometheusApiTest {
                 .isEqualTo("{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":"
                         + "\"invalid parameter \\\"query\\\": 1:5: parse error: unexpected end of input\"}");
         assertThat(server.post(API + "/query").body()).contains("bad_data");
-        assertThat(server.get(API + "/query_range?query=1&start=1&end=2").body()).contains("\\\"step\\\"");
-        assertThat(server.get(API + "/query_range?query=1&start=1&end=99999&step=1").body()).contains("11,000 points");
-        assertThat(server.get(API + "/query_range?query=temp%5B5m%5D&start=1&end=2&step=1").body()).contains("range vector");
+        assertThat(server.get(API + "/query_range?query=1&start=1&end=2").body())
+                .contains("\\\"step\\\"");
+        assertThat(server.get(API + "/query_range?query=1&start=1&end=99999&step=1")
+                        .body())
+                .contains("11,000 points");
+        assertThat(server.get(API + "/query_range?query=temp%5B5m%5D&start=1&end=2&step=1")
+                        .body())
+                .contains("range vector");
         assertThat(server.get(API + "/query?query=1&time=noon").body()).contains("\\\"time\\\"");
         assertThat(server.get(API + "/series").body()).contains("no match[] parameter");
         assertThat(server.get(API + "/series?match%5B%5D=%7B%7D").body()).contains("bad_data");
@@ -119,7 +128,9 @@ final class PrometheusApiTest {
     @Test
     void promtool_gets_what_it_asks_for() throws Exception {
         if (!isInstalled("promtool")) {
-            assertThat(System.getenv("CI")).as("promtool is needed where CI is set").isNull();
+            assertThat(System.getenv("CI"))
+                    .as("promtool is needed where CI is set")
+                    .isNull();
             abort("promtool is not installed: queries of a real client are NOT tried");
         }
         String url = "http://127.0.0.1:" + server.port + "/prometheus";
@@ -128,7 +139,12 @@ final class PrometheusApiTest {
                 .contains("temp{site=\"a\"} => 20.5 @[" + SECONDS + "]")
                 .contains("temp{site=\"b\"} => 10 @[" + SECONDS + "]");
         assertThat(promtool(
-                        "range", "--start=" + SECONDS, "--end=" + (T / 1_000 + 60), "--step=30s", url, "increase(hits[30s])"))
+                        "range",
+                        "--start=" + SECONDS,
+                        "--end=" + (T / 1_000 + 60),
+                        "--step=30s",
+                        url,
+                        "increase(hits[30s])"))
                 .contains("{site=\"a\"} =>")
                 .contains("90 @[" + (T / 1_000 + 60) + "]");
         assertThat(promtool("series", "--match=hits", url)).contains("{__name__=\"hits\", site=\"a\"}");
