@@ -31,8 +31,8 @@ final class Backup {
         int done = 0;
         for (Path file : files) {
             copy(file, copies.resolve(String.valueOf(file.getFileName())));
-            progress.println(++done + " of " + files.size() + ": " + file.getFileName() + ", "
-                    + Files.size(file) / MEGA + " MB");
+            progress.println(++done + " of " + files.size() + ": " + file.getFileName() + ", " + Files.size(file) / MEGA
+                    + " MB");
         }
         progress.println("A server with data: " + target + " has this past.");
     }

@@ -124,8 +124,9 @@ final class DayFile {
     /** Closes everything; nothing can be read any more. */
     void close() {
         readable = false;
-        closeWriter();
         closeReaders();
+        // The last to close empties the write-ahead log, which a reader cannot.
+        closeWriter();
     }
 
     /** Closes and deletes it. */

@@ -52,8 +52,7 @@ final class Export {
 
     private static void write(DiskArchive archive, HistoryTool.Request request, Writer writer, PrintStream progress)
             throws IOException {
-        List<Descriptor> all =
-                archive.series(List.of(request.selector()), request.fromMicros(), request.untilMicros());
+        List<Descriptor> all = archive.series(List.of(request.selector()), request.fromMicros(), request.untilMicros());
         if (request.format() == Format.CSV) {
             writer.write(TextFormats.CSV_HEADER);
         }

@@ -84,8 +84,7 @@ public final class HistoryTool {
                             selector,
                             fromMicros,
                             untilMicros);
-                case "--select" ->
-                    new Request(target, folder, format, Selector.parse(value), fromMicros, untilMicros);
+                case "--select" -> new Request(target, folder, format, Selector.parse(value), fromMicros, untilMicros);
                 case "--from" -> new Request(target, folder, format, selector, micros(value), untilMicros);
                 case "--until" -> new Request(target, folder, format, selector, fromMicros, micros(value));
                 default -> throw new IllegalArgumentException("no such option: " + name);

@@ -32,7 +32,10 @@ final class Import {
 
     static void run(HistoryTool.Request request, PrintStream progress)
             throws IOException, InterruptedException, UnkeptException {
-        Store store = new Store(request.folder(), Config.of(Map.of("history.max_disk", "1024TiB")).history(), System::currentTimeMillis);
+        Store store = new Store(
+                request.folder(),
+                Config.of(Map.of("history.max_disk", "1024TiB")).history(),
+                System::currentTimeMillis);
         store.open();
         try (BufferedReader lines = Files.newBufferedReader(request.needed(), StandardCharsets.UTF_8)) {
             new Import(store, progress).read(lines, request.format());

@@ -51,7 +51,10 @@ final class TextFormats {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace(",", "\\,").replace("=", "\\=").replace(" ", "\\ ");
+        return text.replace("\\", "\\\\")
+                .replace(",", "\\,")
+                .replace("=", "\\=")
+                .replace(" ", "\\ ");
     }
 
     /** The sample of a line as {@link #line} writes it. Throws IllegalArgumentException. */

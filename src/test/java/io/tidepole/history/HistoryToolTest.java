@@ -87,7 +87,10 @@ final class HistoryToolTest {
         fill(store);
         List<String> expected = all(store);
 
-        assertThat(run("backup", "--data=" + folder.resolve("a"), folder.resolve("b").toString()))
+        assertThat(run(
+                        "backup",
+                        "--data=" + folder.resolve("a"),
+                        folder.resolve("b").toString()))
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
         store.close();
@@ -146,9 +149,11 @@ final class HistoryToolTest {
     @Test
     void import_beside_aRunningStore_isRefused() throws Exception {
         Store store = open("a");
-        Path file = Files.writeString(folder.resolve("file"), TextFormats.CSV_HEADER + "1,2.0,\"m\",\"{}\",\"1\",gauge\n");
+        Path file =
+                Files.writeString(folder.resolve("file"), TextFormats.CSV_HEADER + "1,2.0,\"m\",\"{}\",\"1\",gauge\n");
 
-        assertThat(run("import", file.toString(), "--data=" + folder.resolve("a"))).isEqualTo(1);
+        assertThat(run("import", file.toString(), "--data=" + folder.resolve("a")))
+                .isEqualTo(1);
         store.close();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("another server uses the folder");
     }
