@@ -153,7 +153,7 @@ export class Editor {
   #jump(index) {
     const panel = this.dashboard.panels[index];
     const below = this.dashboard.panels.filter((other, i) => i !== index && other.y >= panel.y + panel.h && other.x < panel.x + panel.w && panel.x < other.x + other.w);
-    return below.length ? Math.min(...below.map(other => other.h)) - 1 + Math.max(0, 0) : 0;
+    return below.length ? Math.min(...below.map(other => other.h)) - 1 : 0;
   }
 
   #arranged(index, wish) {

@@ -37,7 +37,6 @@ export class Panel {
 
   open() {
     if (this.follows) this.#source = new Source(this.page, this.panel, this.interval);
-    if (this.body.sorted === undefined) this.body.sorted = () => this.page.invalidate();
     return this;
   }
 

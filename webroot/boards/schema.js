@@ -29,8 +29,8 @@ export function tidied(panel) {
   const { series = [], text, thresholds, states, ...rest } = panel;
   const clean = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== '' && value !== null));
   if (panel.kind === 'text') return { ...only(clean, ['title', 'kind', 'x', 'y', 'w', 'h']), text: text ?? '' };
-  if (panel.kind !== 'states') return { ...clean, series: series.map(tidySeries), ...(thresholds ? { thresholds } : {}) };
-  return { ...clean, series: series.map(tidySeries), ...(thresholds ? { thresholds } : {}), ...(states?.length ? { states } : {}) };
+  const named = panel.kind === 'states' && states?.length;
+  return { ...clean, series: series.map(tidySeries), ...(thresholds ? { thresholds } : {}), ...(named ? { states } : {}) };
 }
 
 const only = (object, names) => Object.fromEntries(names.filter(name => name in object).map(name => [name, object[name]]));

@@ -73,7 +73,6 @@ export class Table {
     this.columns.forEach((column, i) => setAttribute(this.#heads[i], 'aria-sort', column === name ? (this.#down ? 'descending' : 'ascending') : null));
     this.keys = '';
     this.page.invalidate();
-    this.sorted?.();
   }
 }
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Server, launch, missing } from './support.js';
+import { Server, launch, missing, violations } from './support.js';
 
 const PATIENCE = { timeout: 90_000 };
 const WALL = `title: Wall
@@ -192,6 +192,17 @@ test('embed_standsInAFrameOfASiteThatIsAllowed_andNoOtherPageDoes', { skip: miss
     site.close();
   }
 });
+
+for (const colorScheme of ['dark', 'light']) {
+  for (const [path, whole] of [['/dashboards', '.card'], ['/dashboards/wall', '.stat .big'], ['/dashboards/wall?edit', '.ebar'], [`/kiosk/wall?theme=${colorScheme}`, '.stat .big'], [`/embed?select=cpu_usage&theme=${colorScheme}`, '.evalue']]) {
+    test(`axe_${path}_${colorScheme}_hasNoViolation`, { skip: missing }, async () => {
+      const page = await open(path, { colorScheme, reducedMotion: 'reduce', bypassCSP: true });
+      await page.locator(whole).first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      await leave(page);
+    });
+  }
+}
 
 test('kiosk_livesThroughARestartOfTheServer_byItself', { skip: missing }, async () => {
   const page = await open('/kiosk/wall');
