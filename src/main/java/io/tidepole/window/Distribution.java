@@ -130,7 +130,10 @@ public final class Distribution {
     /** The smallest value that at least this share of all do not exceed; nothing if there are none. */
     public OptionalDouble quantile(double share) {
         if (sketch.isPresent()) {
-            return OptionalDouble.of(sketch.get().getValueAtQuantile(share));
+            // The sketch counts ranks from 0 to the count less one, and rounds down; ours is that of the exact values.
+            double count = sketch.get().getCount();
+            double rank = Math.max(0, Math.ceil(share * count) - 1);
+            return OptionalDouble.of(sketch.get().getValueAtQuantile(Math.min(1, (rank + 0.5) / (count - 1))));
         }
         if (sorted.length == 0) {
             return OptionalDouble.empty();
