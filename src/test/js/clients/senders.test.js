@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
@@ -54,6 +55,15 @@ async function history(select) {
   const answer = await fetch(`${server.url}/api/v1/history?select=${encodeURIComponent(select)}&step=1000&from=${Date.now() - 120_000}`);
   assert.equal(answer.status, 200);
   return answer.json();
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }
 
 async function until(what, condition) {
@@ -136,6 +146,38 @@ test('all_endInOneSeriesWithTheirValues', async () => {
   assert.equal(found.answer.series[0].unit, 'Cel');
   // A window is named by its end, and the stamps are whole seconds.
   assert.deepEqual(found.values, new Map([...sent].sort(([a], [b]) => a - b).map(([time, value]) => [time + 1_000, value])));
+});
+
+test('mosquitto_isABrokerToTakeReadingsFrom_andIsFoundAgainWhenItComesBack', { timeout: 90_000 }, async () => {
+  const mosquitto = command('mosquitto');
+  const publish = command('mosquitto_pub');
+  if (!mosquitto || !publish) return;
+  const brokerPort = await freePort();
+  const start = async () => {
+    const child = spawn(mosquitto, ['-p', String(brokerPort)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    await once(child.stderr, 'data');
+    return child;
+  };
+  let broker = await start();
+  const own = await Server.start(0, '--host.enabled=false', '--mqtt.enabled=false', `--mqtt.broker=mqtt://127.0.0.1:${brokerPort}`, '--mqtt.broker_topics=sensors/# house/+/temperature');
+  const sends = (topic, message) => run(publish, ['-p', String(brokerPort), '-q', '1', '-t', topic, '-m', message]);
+  const arrives = (select, topic, message) =>
+    until(select, async () => {
+      await sends(topic, message);
+      const answer = await (await fetch(`${own.url}/api/v1/history?select=${encodeURIComponent(select)}&step=1000`)).json();
+      return answer.series.length > 0;
+    });
+  try {
+    await arrives('temperature{device="kitchen"}', 'house/kitchen/temperature', '21.5');
+    await arrives('humidity{device="s-1"}', 'sensors/s-1', '{"humidity":44}');
+    broker.kill('SIGKILL');
+    await once(broker, 'exit');
+    broker = await start();
+    await arrives('humidity{device="s-2"}', 'sensors/s-2', '{"humidity":45}');
+  } finally {
+    broker.kill('SIGKILL');
+    await own.kill();
+  }
 });
 
 test('prometheus_writesWhatItScrapes', { timeout: 60_000 }, async () => {

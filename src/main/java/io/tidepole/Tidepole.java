@@ -21,6 +21,7 @@ import io.tidepole.ingest.Authoriser;
 import io.tidepole.ingest.HttpDoors;
 import io.tidepole.ingest.Intake;
 import io.tidepole.ingest.MessageDoor;
+import io.tidepole.ingest.MqttBroker;
 import io.tidepole.ingest.MqttDoor;
 import io.tidepole.ingest.MqttSocketDoor;
 import io.tidepole.ingest.Sender;
@@ -256,6 +257,9 @@ public final class Tidepole {
                         new DeploymentOptions().setInstances(loops(config.http()))))
                 .compose(done -> tls.redirect(port.get()))
                 .compose(done -> mqtt.start(vertx, loops(config.http())))
+                .compose(done -> config.mqtt().broker().isWanted()
+                        ? vertx.deployVerticle(new MqttBroker(config.mqtt().broker(), intake))
+                        : Future.succeededFuture())
                 .map(done -> {
                     vertx.setPeriodic(1_000, timer -> {
                         metrics.everySecond();

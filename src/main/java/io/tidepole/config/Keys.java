@@ -212,6 +212,20 @@ final class Keys {
             new Key<>("mqtt.max_connections", Kind.whole(1, 10_000_000), "10000", "clients at a time");
     static final Key<Integer> MQTT_RECEIVE_MAXIMUM =
             new Key<>("mqtt.receive_maximum", Kind.whole(1, 65_535), "100", "messages of one client in flight");
+    static final Key<String> MQTT_BROKER = new Key<>(
+            "mqtt.broker",
+            Kind.text("mqtt://host:port or mqtts://host:port", BrokerConfig.ADDRESS_PATTERN),
+            "",
+            "a broker to take readings from");
+    static final Key<String> MQTT_BROKER_TOPICS = new Key<>(
+            "mqtt.broker_topics",
+            Kind.text("at most 64 filters of topics, with a space between", BrokerConfig.TOPICS_PATTERN),
+            "sensors/#",
+            "what to ask it for");
+    static final Key<String> MQTT_BROKER_USER =
+            new Key<>("mqtt.broker_user", Kind.text("a name", ".{0,256}"), "", "the user there");
+    static final Key<String> MQTT_BROKER_PASSWORD_FILE =
+            new Key<>("mqtt.broker_password_file", Kind.text("a file", ".*"), "", "file with the password");
 
     static final Key<Integer> LIMITS_SERIES =
             new Key<>("limits.series", Kind.whole(1, 100_000_000), "100000", "series in all");
@@ -323,7 +337,17 @@ final class Keys {
                             PUSH_RESTORE_AFTER,
                             PUSH_CLOSE_AFTER,
                             PUSH_CATCHUP_WINDOW)),
-            new Group("MQTT", List.of(MQTT_ENABLED, MQTT_PORT, MQTT_MAX_CONNECTIONS, MQTT_RECEIVE_MAXIMUM)),
+            new Group(
+                    "MQTT",
+                    List.of(
+                            MQTT_ENABLED,
+                            MQTT_PORT,
+                            MQTT_MAX_CONNECTIONS,
+                            MQTT_RECEIVE_MAXIMUM,
+                            MQTT_BROKER,
+                            MQTT_BROKER_TOPICS,
+                            MQTT_BROKER_USER,
+                            MQTT_BROKER_PASSWORD_FILE)),
             new Group(
                     "Readings and limits",
                     List.of(

@@ -7,8 +7,9 @@ package io.tidepole.config;
  * @param port for TCP; 0 picks a free one
  * @param maxConnections clients at a time
  * @param receiveMaximum messages of one client that are not acknowledged yet
+ * @param broker to take readings from
  */
-public record MqttConfig(boolean enabled, int port, int maxConnections, int receiveMaximum) {
+public record MqttConfig(boolean enabled, int port, int maxConnections, int receiveMaximum, BrokerConfig broker) {
     /** The registered port, which somebody else on this machine may have. */
     public static final int USUAL_PORT = 1883;
 
@@ -23,6 +24,7 @@ public record MqttConfig(boolean enabled, int port, int maxConnections, int rece
                 values.get(Keys.MQTT_ENABLED),
                 values.get(Keys.MQTT_PORT),
                 values.get(Keys.MQTT_MAX_CONNECTIONS),
-                values.get(Keys.MQTT_RECEIVE_MAXIMUM));
+                values.get(Keys.MQTT_RECEIVE_MAXIMUM),
+                BrokerConfig.from(values));
     }
 }

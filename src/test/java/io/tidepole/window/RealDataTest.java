@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Quantiles of what real sensors measured, which npm brings for tests: within one percent of the exact value. */
 final class RealDataTest {
@@ -19,7 +20,7 @@ final class RealDataTest {
 
     private static double[] column(Path file, String name) throws IOException {
         if (!Files.exists(file)) {
-            System.err.println("SKIPPED: no " + file + "; npm ci brings it");
+            LoggerFactory.getLogger(RealDataTest.class).warn("SKIPPED: no {}; npm ci brings it", file);
             assertThat(System.getenv("CI")).as("real data are required here").isNull();
         }
         assumeTrue(Files.exists(file));
