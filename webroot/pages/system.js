@@ -59,7 +59,7 @@ class SystemView {
       h('div.columns', {}, this.charts,
         h('div.stack', {}, this.#lists.get('push').node, this.#lists.get('doors').node, this.#lists.get('kept').node,
           h('section.sheet.part', { 'aria-label': w.refusals }, h('div.head', {}, h('h2', {}, w.refusals)), this.none, h('table.tb', {}, this.refusals)))),
-      h('section.sheet.part.config', { 'aria-label': w.settings }, h('div.head', {}, h('h2', {}, w.settings), h('span.hide-s', {}, w.settingsSay), h('span.grow'), this.filter), h('table.tb', {}, this.settings)));
+      this.config = h('section.sheet.part.config', { 'aria-label': w.settings, hidden: true }, h('div.head', {}, h('h2', {}, w.settings), h('span.hide-s', {}, w.settingsSay), h('span.grow'), this.filter), h('table.tb', {}, this.settings)));
   }
 
   #take(answer) {
@@ -88,7 +88,9 @@ class SystemView {
     this.refusals.replaceChildren(...rows.map(([code, n]) => h('tr', {}, h('th.mono', { scope: 'row' }, code), h('td.r.num', {}, count(n)))));
   }
 
+  /** Shown to those who may see them: the server does not tell them to everybody. */
   #showSettings(settings) {
+    setHidden(this.config, false);
     this.settings.replaceChildren(...Object.entries(settings).map(([name, value]) => h('tr', {}, h('th.mono', { scope: 'row' }, name), h('td.mono', {}, value === '' ? w.empty : value))));
     this.#filterSettings();
   }
