@@ -55,6 +55,24 @@ final class MainTest {
     }
 
     @Test
+    void address_that_others_can_reach_needs_authentication_or_the_word_insecure() throws Exception {
+        for (String host : List.of("0.0.0.0", "::", "192.0.2.7", "quay.example", "localhost.example")) {
+            Ended ended = run("--http.host=" + host, "--http.port=0", "--check");
+
+            assertThat(ended.status()).as(host).isEqualTo(2);
+            assertThat(ended.err()).contains("--http.host: others can reach '" + host + "'").contains("insecure: true");
+            assertThat(ended.out()).isEmpty();
+        }
+        for (String host : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
+            assertThat(run("--http.host=" + host, "--check").status()).as(host).isZero();
+        }
+        assertThat(run("--http.host=0.0.0.0", "--auth.enabled=true", "--check").status())
+                .isZero();
+        assertThat(run("--http.host=0.0.0.0", "--insecure=true", "--check").status())
+                .isZero();
+    }
+
+    @Test
     void every_problem_of_the_configuration_is_said_at_once_and_ends_with_2() throws Exception {
         Ended ended = run("--http.port=99999", "--htpp.host=a", "--history.memory=much");
 

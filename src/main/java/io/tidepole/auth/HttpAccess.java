@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class HttpAccess {
             routing.response().putHeader("Strict-Transport-Security", "max-age=31536000");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        boolean safe = SAFE.contains(request.method()) && !request.headers().contains(HttpHeaders.UPGRADE);
+        boolean safe = SAFE.contains(request.method()) && !"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
         boolean welcome = origins.allows(origin, host(request));
         if (!welcome && !safe) {
             refuse(routing, 403, "foreign_origin", "pages of this Origin may not do this");
@@ -122,7 +123,7 @@ public final class HttpAccess {
             routing.next();
         } else if (isPage(routing)) {
             routing.redirect(
-                    "/login?next=" + URLEncoder.encode(routing.request().uri(), StandardCharsets.UTF_8));
+                    "/login?next=" + URLEncoder.encode(withoutToken(routing.request()), StandardCharsets.UTF_8));
         } else {
             refuseStranger(routing, answer.cause());
         }
@@ -181,13 +182,17 @@ public final class HttpAccess {
         if (authenticator.isRequired()) {
             Cookies.set(routing, shown.token(), principal.expiresAtMillis());
         }
-        String query = Arrays.stream(String.valueOf(request.query()).split("&", -1))
-                .filter(parameter -> !parameter.startsWith("token="))
-                .collect(Collectors.joining("&"));
         routing.response()
                 .setStatusCode(303)
-                .putHeader(HttpHeaders.LOCATION, request.path() + (query.isEmpty() ? "" : "?" + query))
+                .putHeader(HttpHeaders.LOCATION, withoutToken(request))
                 .end();
+    }
+
+    private static String withoutToken(HttpServerRequest request) {
+        String query = Arrays.stream(Optional.ofNullable(request.query()).orElse("").split("&", -1))
+                .filter(parameter -> !parameter.startsWith("token="))
+                .collect(Collectors.joining("&"));
+        return request.path() + (query.isEmpty() ? "" : "?" + query);
     }
 
     static void refuse(RoutingContext routing, int status, String code, String message) {
