@@ -33,13 +33,7 @@ final class Api {
     private final SelfMetrics metrics;
     private volatile boolean ready;
 
-    Api(
-            Config config,
-            Version version,
-            HostSampler host,
-            History history,
-            MqttDoor mqtt,
-            SelfMetrics metrics) {
+    Api(Config config, Version version, HostSampler host, History history, MqttDoor mqtt, SelfMetrics metrics) {
         this.config = config;
         this.version = version;
         this.host = host;

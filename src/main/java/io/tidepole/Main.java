@@ -57,8 +57,7 @@ public final class Main {
             return switch (command.name()) {
                 case "bench" -> Bench.run(command.arguments(), out);
                 case "demo" -> Demo.run(command.arguments(), out);
-                case "backup", "export", "import" ->
-                    HistoryTool.run(command.name(), command.arguments(), out, err);
+                case "backup", "export", "import" -> HistoryTool.run(command.name(), command.arguments(), out, err);
                 default -> auth(command, out, err);
             };
         }
@@ -82,7 +81,8 @@ public final class Main {
     private static int auth(Request.Command command, PrintStream out, PrintStream err) {
         Map<Boolean, List<String>> words = command.arguments().stream()
                 .collect(Collectors.partitioningBy(word -> word.startsWith("--data=") || word.startsWith("--config=")));
-        Request where = new CommandLine(Map.of()).parse(words.getOrDefault(true, List.of()), System.getenv(), Path.of(""));
+        Request where =
+                new CommandLine(Map.of()).parse(words.getOrDefault(true, List.of()), System.getenv(), Path.of(""));
         if (where instanceof Request.Run run) {
             return new AuthCommands(run.config().data(), out, err, System.in, System.currentTimeMillis())
                     .run(command.name(), words.getOrDefault(false, List.of()));

@@ -149,8 +149,7 @@ public final class Tidepole {
         this.annotations = new Annotations(config.data(), notice -> hub.tell(List.of(notice)));
         this.deviceRoutes =
                 new DeviceRoutes(devices, this::nowMicros, request -> device -> mayHearOf(Rights.of(request), device));
-        this.systemRoutes =
-                new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
+        this.systemRoutes = new SystemRoutes(config, version, startedMillis, hub, intake, rollup, history, devices);
     }
 
     /** Nothing that is served by Vert.x's own WebSockets is deflated: it sets no limit to what comes out. */

@@ -19,14 +19,19 @@ final class AuthHttpTest extends ClosedServer {
             assertThat(answer.headers().firstValue("www-authenticate")).isPresent();
         }
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
-        assertThat(get("/", "Accept", "text/html").headers().firstValue("location")).hasValue("/login?next=%2F");
+        assertThat(get("/", "Accept", "text/html").headers().firstValue("location"))
+                .hasValue("/login?next=%2F");
         assertThat(get("/v/dev/tokens.css").statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/me").body()).isEqualTo("{\"authentication\":true}");
     }
 
     @Test
     void history_and_devices_name_only_what_may_be_read() throws Exception {
-        assertThat(post("/api/v1/readings", "{\"deviceId\":\"sensor-5\",\"kept\":1}", "Authorization", "Bearer " + sensor)
+        assertThat(post(
+                                "/api/v1/readings",
+                                "{\"deviceId\":\"sensor-5\",\"kept\":1}",
+                                "Authorization",
+                                "Bearer " + sensor)
                         .statusCode())
                 .isEqualTo(200);
         assertThat(get("/api/v1/devices", "Authorization", "Bearer " + all).body())
@@ -50,7 +55,8 @@ final class AuthHttpTest extends ClosedServer {
     @Test
     void writers_write_for_their_devices_and_read_nothing() throws Exception {
         String[] mine = {"Authorization", "Token " + sensor};
-        assertThat(post("/write", "t,device=sensor-2 value=1", mine).statusCode()).isEqualTo(204);
+        assertThat(post("/write", "t,device=sensor-2 value=1", mine).statusCode())
+                .isEqualTo(204);
         HttpResponse<String> other = post("/write", "t,device=oven-2 value=1", mine);
         assertThat(other.statusCode()).isGreaterThanOrEqualTo(400);
         assertThat(other.body()).contains("forbidden");
@@ -80,9 +86,11 @@ final class AuthHttpTest extends ClosedServer {
                 assertThat(viewer.response).as(foreign).startsWith("HTTP/1.1 403");
             }
         }
-        HttpResponse<String> named = get("/api/v1/stats", "Origin", "https://wall.example", "Authorization", "Bearer " + all);
+        HttpResponse<String> named =
+                get("/api/v1/stats", "Origin", "https://wall.example", "Authorization", "Bearer " + all);
         assertThat(named.headers().firstValue("access-control-allow-origin")).hasValue("https://wall.example");
-        assertThat(named.headers().firstValue("access-control-allow-credentials")).isEmpty();
+        assertThat(named.headers().firstValue("access-control-allow-credentials"))
+                .isEmpty();
         assertThat(get("/api/v1/stats", "Origin", "http://evil.example", "Authorization", "Bearer " + all)
                         .headers()
                         .firstValue("access-control-allow-origin"))
@@ -97,11 +105,10 @@ final class AuthHttpTest extends ClosedServer {
         HttpResponse<String> answer = get("/devices?a=1&token=" + all + "&b=2", "Accept", "text/html");
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("location")).hasValue("/devices?a=1&b=2");
-        assertThat(answer.headers().firstValue("set-cookie"))
-                .hasValueSatisfying(cookie -> assertThat(cookie)
-                        .startsWith("tidepole=" + all)
-                        .containsIgnoringCase("HttpOnly")
-                        .contains("SameSite=Lax"));
+        assertThat(answer.headers().firstValue("set-cookie")).hasValueSatisfying(cookie -> assertThat(cookie)
+                .startsWith("tidepole=" + all)
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax"));
     }
 
     @Test
@@ -109,7 +116,9 @@ final class AuthHttpTest extends ClosedServer {
         for (String path : List.of("/api/v1/stats", "/nowhere", "/login")) {
             HttpResponse<String> answer = get(path);
             for (String header : List.of("content-security-policy", "x-content-type-options", "referrer-policy")) {
-                assertThat(answer.headers().firstValue(header)).as(path + " " + header).isPresent();
+                assertThat(answer.headers().firstValue(header))
+                        .as(path + " " + header)
+                        .isPresent();
             }
         }
     }
@@ -121,7 +130,10 @@ final class AuthHttpTest extends ClosedServer {
         command("password", "correct horse\n", "set", "ada", "--read", "*");
         String origin = "http://127.0.0.1:" + port;
         HttpResponse<String> form = get("/login?next=/devices");
-        assertThat(form.body()).contains("value=\"/devices\"").doesNotContain("<script").doesNotContain("/auth/oidc");
+        assertThat(form.body())
+                .contains("value=\"/devices\"")
+                .doesNotContain("<script")
+                .doesNotContain("/auth/oidc");
         assertThat(form.headers().firstValue("referrer-policy")).hasValue("same-origin");
         HttpResponse<String> wrong = login("name=ada&password=wrong-one&next=/devices", origin);
         assertThat(wrong.statusCode()).isEqualTo(401);
@@ -138,7 +150,8 @@ final class AuthHttpTest extends ClosedServer {
             assertThat(viewer.closeCode()).isEqualTo(4001);
         }
         assertThat(get("/api/v1/stats", "Cookie", cookie).statusCode()).isEqualTo(401);
-        assertThat(login("name=ada&password=correct+horse", "http://evil.example").statusCode())
+        assertThat(login("name=ada&password=correct+horse", "http://evil.example")
+                        .statusCode())
                 .isEqualTo(403);
     }
 

@@ -58,9 +58,13 @@ final class AuthTest extends ClosedServer {
             assertThat(viewer.next("auth.error")).isNotEmpty();
             assertThat(viewer.closeCode()).isEqualTo(4001);
         }
-        assertThat(post("/api/v1/annotations", "{}", "Cookie", "tidepole=" + all).statusCode()).isEqualTo(401);
-        assertThat(get("/api/v1/stats", "Cookie", "tidepole=" + all).statusCode()).isEqualTo(200);
-        assertThat(get("/api/v1/stats", "Cookie", "tidepole=" + all, "Sec-Fetch-Site", "cross-site").statusCode())
+        assertThat(post("/api/v1/annotations", "{}", "Cookie", "tidepole=" + all)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get("/api/v1/stats", "Cookie", "tidepole=" + all).statusCode())
+                .isEqualTo(200);
+        assertThat(get("/api/v1/stats", "Cookie", "tidepole=" + all, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -117,7 +121,8 @@ final class AuthTest extends ClosedServer {
     @Test
     void aggregate_across_series_leaves_out_what_may_not_be_read() throws Exception {
         try (RawViewer viewer = new RawViewer(port, RawViewer.COLUMNS + bearer(halls))) {
-            viewer.send("{\"type\":\"subscribe\",\"select\":[\"summed\"],\"interval\":1000,\"stat\":\"sum\",\"by\":[]}");
+            viewer.send(
+                    "{\"type\":\"subscribe\",\"select\":[\"summed\"],\"interval\":1000,\"stat\":\"sum\",\"by\":[]}");
             viewer.next("subscribed");
             String update = "";
             long deadline = System.nanoTime() + 30_000_000_000L;

@@ -60,7 +60,9 @@ final class MainTest {
             Ended ended = run("--http.host=" + host, "--http.port=0", "--check");
 
             assertThat(ended.status()).as(host).isEqualTo(2);
-            assertThat(ended.err()).contains("--http.host: others can reach '" + host + "'").contains("insecure: true");
+            assertThat(ended.err())
+                    .contains("--http.host: others can reach '" + host + "'")
+                    .contains("insecure: true");
             assertThat(ended.out()).isEmpty();
         }
         for (String host : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {

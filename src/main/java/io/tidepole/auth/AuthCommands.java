@@ -70,9 +70,8 @@ public final class AuthCommands {
         try {
             GrantOptions options = GrantOptions.parse(words);
             String verb = options.words().isEmpty() ? "" : options.words().get(0);
-            Optional<String> name = options.words().size() == 2
-                    ? Optional.of(options.words().get(1))
-                    : Optional.empty();
+            Optional<String> name =
+                    options.words().size() == 2 ? Optional.of(options.words().get(1)) : Optional.empty();
             return switch (command + " " + verb) {
                 case "token create" -> create(options);
                 case "token list" -> list(store.tokens());
@@ -108,7 +107,8 @@ public final class AuthCommands {
             return usage();
         }
         if (options.grant().equals(Grant.NONE)) {
-            throw new IllegalArgumentException("A token that may do nothing: give it --read, --write, --edit or --admin.");
+            throw new IllegalArgumentException(
+                    "A token that may do nothing: give it --read, --write, --edit or --admin.");
         }
         Secret secret = Secret.make(Secret.TOKEN, random);
         Entry entry = new Entry(
@@ -142,7 +142,10 @@ public final class AuthCommands {
         if (grant.admin()) {
             line.append(", admin");
         } else {
-            line.append(grant.read().isEmpty() ? "" : ", reads " + String.join(" ", grant.read().texts()));
+            line.append(
+                    grant.read().isEmpty()
+                            ? ""
+                            : ", reads " + String.join(" ", grant.read().texts()));
             line.append(
                     grant.write().devices().isEmpty()
                             ? ""

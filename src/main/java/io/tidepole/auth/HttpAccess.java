@@ -56,7 +56,8 @@ public final class HttpAccess {
             routing.response().putHeader("Strict-Transport-Security", "max-age=31536000");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        boolean safe = SAFE.contains(request.method()) && !"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+        boolean safe = SAFE.contains(request.method())
+                && !"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
         boolean welcome = origins.allows(origin, host(request));
         if (!welcome && !safe) {
             refuse(routing, 403, "foreign_origin", "pages of this Origin may not do this");
@@ -189,7 +190,8 @@ public final class HttpAccess {
     }
 
     private static String withoutToken(HttpServerRequest request) {
-        String query = Arrays.stream(Optional.ofNullable(request.query()).orElse("").split("&", -1))
+        String query = Arrays.stream(
+                        Optional.ofNullable(request.query()).orElse("").split("&", -1))
                 .filter(parameter -> !parameter.startsWith("token="))
                 .collect(Collectors.joining("&"));
         return request.path() + (query.isEmpty() ? "" : "?" + query);

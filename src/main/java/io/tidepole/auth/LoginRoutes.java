@@ -82,14 +82,17 @@ public final class LoginRoutes {
         HttpServerRequest form = request.request();
         String name = Optional.ofNullable(form.getFormAttribute("name")).orElse("");
         String password = Optional.ofNullable(form.getFormAttribute("password")).orElse("");
-        directory.login(name, password.toCharArray())
+        directory
+                .login(name, password.toCharArray())
                 .onSuccess(secret -> welcome(request, directory, secret, next(request)))
                 .onFailure(problem -> turnAway(request, problem));
     }
 
     private static void welcome(RoutingContext request, Directory directory, Secret secret, String next) {
         Cookies.set(
-                request, secret.text(), directory.nowMillis() + directory.config().session().toMillis());
+                request,
+                secret.text(),
+                directory.nowMillis() + directory.config().session().toMillis());
         request.response()
                 .setStatusCode(303)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -99,9 +102,7 @@ public final class LoginRoutes {
 
     private void turnAway(RoutingContext request, Throwable problem) {
         if (problem instanceof NotAuthenticatedException refused) {
-            log.info(
-                    "a login failed from {}",
-                    request.request().remoteAddress().hostAddress());
+            log.info("a login failed from {}", request.request().remoteAddress().hostAddress());
             show(request, refused.retry ? 503 : 401, String.valueOf(refused.getMessage()));
         } else {
             log.error("a login could not be made", problem);
@@ -111,10 +112,9 @@ public final class LoginRoutes {
 
     private static void logout(RoutingContext request, Directory directory) {
         Credentials shown = Credentials.of(
-                request.request()::getHeader,
-                "",
-                request.request().headers().contains(HttpHeaders.ORIGIN));
-        directory.logout(shown)
+                request.request()::getHeader, "", request.request().headers().contains(HttpHeaders.ORIGIN));
+        directory
+                .logout(shown)
                 .onSuccess(done -> {
                     Cookies.clear(request);
                     request.response()
@@ -130,7 +130,8 @@ public final class LoginRoutes {
     private void depart(RoutingContext request, Directory directory, Oidc provider) {
         String next = next(request);
         String back = home(request, directory.config().oidc()) + "/auth/callback";
-        directory.elsewhere(() -> provider.depart(back, next, directory.nowMillis()))
+        directory
+                .elsewhere(() -> provider.depart(back, next, directory.nowMillis()))
                 .onSuccess(departure -> {
                     Cookies.put(request, STATE, departure.state(), STATE_SECONDS);
                     request.redirect(departure.address());
@@ -151,8 +152,10 @@ public final class LoginRoutes {
         Map<String, String> query = new TreeMap<>();
         request.queryParams().forEach(parameter -> query.put(parameter.getKey(), parameter.getValue()));
         Cookies.put(request, STATE, "", 0);
-        directory.elsewhere(() -> provider.arrive(query, state, directory.nowMillis()))
-                .compose(come -> directory.login(come.person(), provider.roles(come.person()))
+        directory
+                .elsewhere(() -> provider.arrive(query, state, directory.nowMillis()))
+                .compose(come -> directory
+                        .login(come.person(), provider.roles(come.person()))
                         .onSuccess(secret -> welcome(request, directory, secret, come.next())))
                 .onFailure(problem -> turnAway(request, problem));
     }

@@ -70,8 +70,8 @@ final class Oidc {
     Departure depart(String redirect, String next, long nowMillis) throws IOException, NotAuthenticatedException {
         Provider provider = provider(nowMillis);
         String state = Secret.text(random);
-        Attempt attempt = new Attempt(
-                Secret.text(random), Secret.text(random), redirect, next, nowMillis + PATIENCE_MILLIS);
+        Attempt attempt =
+                new Attempt(Secret.text(random), Secret.text(random), redirect, next, nowMillis + PATIENCE_MILLIS);
         remember(state, attempt, nowMillis);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
@@ -147,8 +147,8 @@ final class Oidc {
         if (!settings.secretFile().isEmpty()) {
             request.header("Authorization", "Basic " + basic());
         }
-        Map<String, Object> answer =
-                ask(request.POST(HttpRequest.BodyPublishers.ofString(form(form))).build());
+        Map<String, Object> answer = ask(
+                request.POST(HttpRequest.BodyPublishers.ofString(form(form))).build());
         if (answer.get("id_token") instanceof String token) {
             return token;
         }
@@ -178,8 +178,7 @@ final class Oidc {
         Provider provider = new Provider(
                 text(said, "authorization_endpoint"),
                 text(said, "token_endpoint"),
-                new JwtVerifier(
-                        JwtKeys.published(text(said, "jwks_uri")), checks, names -> Grant.NONE),
+                new JwtVerifier(JwtKeys.published(text(said, "jwks_uri")), checks, names -> Grant.NONE),
                 Boolean.TRUE.equals(said.get("authorization_response_iss_parameter_supported")),
                 nowMillis + DISCOVERED_MILLIS);
         discovered = provider;

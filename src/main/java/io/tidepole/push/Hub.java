@@ -142,12 +142,13 @@ public final class Hub {
         loops.forEach(loop -> loop.drain(spreadMillis));
         long untilMillis = System.currentTimeMillis() + grace.toMillis();
         Promise<Void> gone = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(turn -> vertx.setPeriodic(LOOK_MILLIS, timer -> {
-            if (viewers() == 0 || System.currentTimeMillis() >= untilMillis) {
-                vertx.cancelTimer(timer);
-                gone.tryComplete();
-            }
-        }));
+        vertx.getOrCreateContext()
+                .runOnContext(turn -> vertx.setPeriodic(LOOK_MILLIS, timer -> {
+                    if (viewers() == 0 || System.currentTimeMillis() >= untilMillis) {
+                        vertx.cancelTimer(timer);
+                        gone.tryComplete();
+                    }
+                }));
         return gone.future();
     }
 

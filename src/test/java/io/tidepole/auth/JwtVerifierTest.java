@@ -88,9 +88,8 @@ final class JwtVerifierTest {
 
     private static void refused(JwtVerifier verifier, String token) {
         assertThatThrownBy(() -> verifier.verify(token, NOW))
-                .isInstanceOfSatisfying(
-                        NotAuthenticatedException.class, refused -> assertThat(refused.getMessage())
-                                .doesNotContain(token));
+                .isInstanceOfSatisfying(NotAuthenticatedException.class, refused -> assertThat(refused.getMessage())
+                        .doesNotContain(token));
     }
 
     private static byte[] pem(byte[] key) {
@@ -109,7 +108,8 @@ final class JwtVerifierTest {
         JwtVerifier.Person person = verifier(SECRET).verify(signed(claims()), NOW);
 
         assertThat(person.subject()).isEqualTo("ada");
-        assertThat(person.grant().read().test(SeriesKey.of("cpu_usage", Map.of()))).isTrue();
+        assertThat(person.grant().read().test(SeriesKey.of("cpu_usage", Map.of())))
+                .isTrue();
         assertThat(person.grant().read().test(SeriesKey.of("memory", Map.of()))).isFalse();
         assertThat(person.grant().write().test("sensor-9")).isTrue();
         assertThat(person.expiresAtMillis()).isEqualTo(NOW + 90_000);
@@ -135,8 +135,10 @@ final class JwtVerifierTest {
         refused(verifier, signed(claims().audience((String) null)));
         refused(verifier, signed(claims().subject(null)));
         refused(verifier, signed(claims().claim("tidepole", Map.of("read", List.of("{{")))));
-        assertThat(verifier.verify(signed(claims().expirationTime(at(-29_000))), NOW)).isNotNull();
-        assertThat(verifier.verify(signed(claims().notBeforeTime(at(29_000))), NOW)).isNotNull();
+        assertThat(verifier.verify(signed(claims().expirationTime(at(-29_000))), NOW))
+                .isNotNull();
+        assertThat(verifier.verify(signed(claims().notBeforeTime(at(29_000))), NOW))
+                .isNotNull();
     }
 
     @Test
@@ -146,8 +148,18 @@ final class JwtVerifierTest {
         String good = signed(claims(), JWSAlgorithm.RS256, new RSASSASigner(rsa.getPrivate()));
         assertThat(verifier.verify(good, NOW).subject()).isEqualTo("ada");
         // The public key as a secret: what is published would sign.
-        refused(verifier, signed(claims(), JWSAlgorithm.HS256, new MACSigner(rsa.getPublic().getEncoded())));
-        refused(verifier, signed(claims(), JWSAlgorithm.HS256, new MACSigner(pem(rsa.getPublic().getEncoded()))));
+        refused(
+                verifier,
+                signed(
+                        claims(),
+                        JWSAlgorithm.HS256,
+                        new MACSigner(rsa.getPublic().getEncoded())));
+        refused(
+                verifier,
+                signed(
+                        claims(),
+                        JWSAlgorithm.HS256,
+                        new MACSigner(pem(rsa.getPublic().getEncoded()))));
         String payload = Base64URL.encode(claims().build().toString()).toString();
         refused(verifier, Base64URL.encode("{\"alg\":\"none\"}") + "." + payload + ".");
         refused(verifier, Base64URL.encode("{\"alg\":\"None\"}") + "." + payload + ".AA");
@@ -156,7 +168,12 @@ final class JwtVerifierTest {
         refused(verifier, parts[0] + "." + parts[1] + "." + parts[2].substring(2));
         refused(verifier, "..");
         refused(verifier, "x".repeat(10_000));
-        refused(verifier, signed(claims(), JWSAlgorithm.RS256, new RSASSASigner(pair("RSA").getPrivate())));
+        refused(
+                verifier,
+                signed(
+                        claims(),
+                        JWSAlgorithm.RS256,
+                        new RSASSASigner(pair("RSA").getPrivate())));
     }
 
     @Test
@@ -217,7 +234,9 @@ final class JwtVerifierTest {
             int before = asked.get();
             long begun = System.nanoTime();
             for (int i = 0; i < 200; i++) {
-                refused(verifier, token(new RSAKey.Builder(first).keyID("unknown-" + i).build()));
+                refused(
+                        verifier,
+                        token(new RSAKey.Builder(first).keyID("unknown-" + i).build()));
             }
             long intervals = 1 + (System.nanoTime() - begun) / 10_000_000_000L;
             assertThat(asked.get() - before).isLessThanOrEqualTo(Math.toIntExact(2 * intervals));
@@ -237,8 +256,7 @@ final class JwtVerifierTest {
 
     private static String token(RSAKey key) throws JOSEException {
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                claims().build());
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims().build());
         token.sign(new RSASSASigner(key));
         return token.serialize();
     }
