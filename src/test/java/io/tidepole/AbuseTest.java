@@ -149,10 +149,21 @@ final class AbuseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/../../../../etc/passwd", "/v/x/..%2f..%2f..%2fetc/passwd", "/v/%2e%2e/%2e%2e/etc/passwd",
-                "/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/v/..%5c..%5cetc%5cpasswd", "/%c0%ae%c0%ae/etc/passwd",
-                "/%00", "/%", "/%zz", "/v/a%00.js", "//etc/passwd", "/./.././etc/passwd", "/%252e%252e/etc/passwd",
-                "/v/../../../../../../../../etc/passwd", "/\\..\\..\\etc\\passwd"
+                "/../../../../etc/passwd",
+                "/v/x/..%2f..%2f..%2fetc/passwd",
+                "/v/%2e%2e/%2e%2e/etc/passwd",
+                "/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+                "/v/..%5c..%5cetc%5cpasswd",
+                "/%c0%ae%c0%ae/etc/passwd",
+                "/%00",
+                "/%",
+                "/%zz",
+                "/v/a%00.js",
+                "//etc/passwd",
+                "/./.././etc/passwd",
+                "/%252e%252e/etc/passwd",
+                "/v/../../../../../../../../etc/passwd",
+                "/\\..\\..\\etc\\passwd"
             })
     void path_that_leads_out_leads_nowhere(String path) throws IOException {
         String answer = exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -160,10 +171,11 @@ final class AbuseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "null", "http://evil.example", "http://127.0.0.1.evil.example", "http://evil.example:80", "https://",
-        "http://127.0.0.1:1", "http://127.0.0.1", "127.0.0.1", "http://user@evil.example", "file://"
-    })
+    @ValueSource(
+            strings = {
+                "null", "http://evil.example", "http://127.0.0.1.evil.example", "http://evil.example:80", "https://",
+                "http://127.0.0.1:1", "http://127.0.0.1", "127.0.0.1", "http://user@evil.example", "file://"
+            })
     void foreign_origin_may_open_neither_a_socket_nor_a_stream(String origin) throws IOException {
         String headers = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nOrigin: " + origin + "\r\n";
         assertThat(exchange("GET /ws" + headers + UPGRADE + "\r\n")).startsWith("HTTP/1.1 403");
@@ -265,8 +277,14 @@ final class AbuseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(a+)+$", "(a|aa)+$", "((((((a*)*)*)*)*)*)*b", "(a{1000}){1000}", "((a{100}){100}){100}",
-                "(?:(?:(?:a?){50}){50}){50}", "(((((((((((((((((((((((((((((((((", "[[[[[[[[[[[["
+                "(a+)+$",
+                "(a|aa)+$",
+                "((((((a*)*)*)*)*)*)*b",
+                "(a{1000}){1000}",
+                "((a{100}){100}){100}",
+                "(?:(?:(?:a?){50}){50}){50}",
+                "(((((((((((((((((((((((((((((((((",
+                "[[[[[[[[[[[["
             })
     void selector_that_is_a_bomb_is_answered(String expression) throws IOException {
         try (RawViewer viewer = new RawViewer(port, "")) {
@@ -275,7 +293,8 @@ final class AbuseTest {
             assertThat(viewer.next("\"type\":")).containsAnyOf("subscribed", "bad_selector");
         }
         String query = java.net.URLEncoder.encode("{a=~\"" + expression + "\"}", StandardCharsets.UTF_8);
-        assertThat(exchange("GET /api/v1/history?select=" + query + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+        assertThat(exchange(
+                        "GET /api/v1/history?select=" + query + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 ");
     }
 }

@@ -127,7 +127,12 @@ final class StreamTest {
     @Test
     void bad_question_is_refused_with_a_reason() throws IOException {
         for (String query : new String[] {
-            "", "select=a%7B", "select=a&interval=7", "select=a&stat=x", "select=a&shape=round", "subscribe=%7B",
+            "",
+            "select=a%7B",
+            "select=a&interval=7",
+            "select=a&stat=x",
+            "select=a&shape=round",
+            "subscribe=%7B",
             "subscribe=%7B%22type%22:%22sensor.reading%22,%22deviceId%22:%22a%22,%22t%22:1%7D"
         }) {
             HttpURLConnection connection =

@@ -106,7 +106,7 @@ public final class Certificates {
 
     private X509ExtendedKeyManager load() throws BadCertificateException {
         try {
-            for (KeyManager manager : source.getKeyManagerFactory(vertx).getKeyManagers()) {
+            for (KeyManager manager : source.copy().getKeyManagerFactory(vertx).getKeyManagers()) {
                 if (manager instanceof X509ExtendedKeyManager found) {
                     checkPair(found);
                     return found;

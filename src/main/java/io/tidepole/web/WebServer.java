@@ -102,7 +102,10 @@ public final class WebServer extends VerticleBase {
     /** A path that cannot be decoded never reaches the routes, whose every look at it would fail. */
     private static void route(Router router, HttpServerRequest request) {
         if (MALFORMED.matcher(request.uri()).find()) {
-            request.response().setStatusCode(400).putHeader("Connection", "close").end();
+            request.response()
+                    .setStatusCode(400)
+                    .putHeader("Connection", "close")
+                    .end();
         } else {
             router.handle(request);
         }
