@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +24,9 @@ final class DashboardReaderTest {
 
     private static Dashboard read(String text) {
         Problems problems = new Problems();
-        Dashboard dashboard = DashboardReader.read(text, problems).orElse(null);
+        Optional<Dashboard> dashboard = DashboardReader.read(text, problems);
         assertThat(problems.list()).isEmpty();
-        assertThat(dashboard).isNotNull();
-        return dashboard;
+        return dashboard.orElseThrow();
     }
 
     @Test
