@@ -91,7 +91,7 @@ final class DayFile {
             readable = false;
             damaged = true;
         }
-        LOG.error("{} cannot be read: {}", path, e.getMessage());
+        LOG.error("{} cannot be opened: {}", path, e.getMessage());
     }
 
     /** Whether it was found to be damaged, and is to be set aside. */
@@ -103,7 +103,12 @@ final class DayFile {
     DayWriter writer() throws SQLException {
         DayWriter open = writer;
         if (open == null) {
-            open = DayWriter.open(path, day);
+            try {
+                open = DayWriter.open(path, day);
+            } catch (SQLException e) {
+                problem(e);
+                throw e;
+            }
             writer = open;
         }
         return open;

@@ -93,7 +93,11 @@ final class LogFile implements AutoCloseable {
         try (ResultSet row =
                 connection.createStatement().executeQuery("SELECT id, " + Labels.COLUMNS + " FROM series")) {
             while (row.next()) {
-                series.put(row.getInt(1), Labels.descriptor(row, 2));
+                try {
+                    series.put(row.getInt(1), Labels.descriptor(row, 2));
+                } catch (DamagedException e) {
+                    LOG.error("series {} of the log is left out: {}", row.getInt(1), e.getMessage());
+                }
             }
         }
         try (ResultSet row = connection.createStatement().executeQuery("SELECT id, data FROM received ORDER BY id")) {

@@ -153,6 +153,8 @@ final class LogWriter implements Runnable {
             return refused;
         } catch (SQLException problem) {
             return target.failed(problem);
+        } catch (RuntimeException bug) {
+            return target.failed(new SQLException(bug));
         }
     }
 }

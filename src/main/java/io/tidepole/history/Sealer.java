@@ -122,14 +122,6 @@ final class Sealer {
         }
     }
 
-    /** Opens the newest files, so that hours that were left over by an earlier run are computed. */
-    void openNewest() throws SQLException {
-        List<DayFile> all = List.copyOf(days.all());
-        for (DayFile day : all.subList(Math.max(0, all.size() - 2), all.size())) {
-            day.writer();
-        }
-    }
-
     /** Sets aside what readers found to be damaged. */
     void setAsideDamaged(long nowMillis) throws IOException {
         days.setAsideDamaged(nowMillis);

@@ -319,11 +319,11 @@ final class Store implements LogWriter.Target {
             return;
         }
         try {
+            tidy(open);
             if (isSealDue()) {
                 seal(open);
             }
             open.computeTiers(clockMillis.getAsLong());
-            tidy(open);
             sealState = DiskState.GOOD;
         } catch (SQLException e) {
             trouble(DiskState.of(e), e);

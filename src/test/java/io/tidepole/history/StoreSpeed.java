@@ -6,6 +6,7 @@ import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
 import io.vertx.core.Future;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -72,7 +73,8 @@ final class StoreSpeed {
         double samples = (double) count * seconds;
         store.close();
         long bytes = Days.in(folder).bytes();
-        System.out.printf(
+        PrintStream out = System.out;
+        out.printf(
                 Locale.ROOT,
                 "opened in %d ms; %.0f samples in %.1f s; %.2f bytes and %.2f us of processor each; ack ms p50 %.1f p99"
                         + " %.1f max %.1f; %d batches refused%n",

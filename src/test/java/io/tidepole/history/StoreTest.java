@@ -246,6 +246,18 @@ final class StoreTest {
     }
 
     @Test
+    void day_thatIsDamagedWhenItIsToBeWritten_isSetAsideAndBegunAnew() throws Exception {
+        Files.createDirectories(folder.resolve("a"));
+        Files.write(folder.resolve("a/2026-01-31.db"), new byte[] {1, 2, 3});
+        Store store = open(folder.resolve("a"));
+        append(store, batch("x", NOON_MICROS, 5));
+        seal(store);
+
+        assertThat(count(store, "x")).isEqualTo(5);
+        assertThat(names("a")).anyMatch(name -> name.startsWith("2026-01-31.db.damaged-"));
+    }
+
+    @Test
     void log_thatIsDamaged_isSetAsideAndTheDaysStay() throws Exception {
         Store store = open(folder.resolve("a"));
         append(store, batch("x", NOON_MICROS, 10));
