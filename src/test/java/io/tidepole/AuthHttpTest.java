@@ -22,6 +22,9 @@ final class AuthHttpTest extends ClosedServer {
         assertThat(get("/", "Accept", "text/html").headers().firstValue("location"))
                 .hasValue("/login?next=%2F");
         assertThat(get("/v/dev/tokens.css").statusCode()).isEqualTo(200);
+        assertThat(get("/manifest.webmanifest").statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/config", "Authorization", "Bearer " + all).statusCode())
+                .isEqualTo(403);
         assertThat(get("/api/v1/me").body()).isEqualTo("{\"authentication\":true}");
     }
 
@@ -50,6 +53,15 @@ final class AuthHttpTest extends ClosedServer {
         assertThat(get("/api/v1/history?select=kept", "Authorization", "Bearer " + halls)
                         .body())
                 .contains("\"series\":[]");
+    }
+
+    @Test
+    void queries_that_come_by_post_need_a_right_to_read_and_name_only_what_may_be_read() throws Exception {
+        String[] form = {"Content-Type", "application/x-www-form-urlencoded", "Authorization", "Bearer " + halls};
+        HttpResponse<String> answer = post("/prometheus/api/v1/query", "query=asked", form);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"result\":[]");
+        assertThat(post("/prometheus/api/v1/query", "query=asked").statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -24,13 +24,26 @@ import org.jspecify.annotations.Nullable;
 public final class HttpAccess {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     /** Says nothing of any series, or asks by itself. */
-    private static final Set<String> OPEN =
-            Set.of("/favicon.ico", "/login", "/ws", "/ingest", "/mqtt", "/echo", "/ping", "/embed", "/api/v1/me");
+    private static final Set<String> OPEN = Set.of(
+            "/favicon.ico",
+            "/sw.js",
+            "/manifest.webmanifest",
+            "/login",
+            "/ws",
+            "/ingest",
+            "/mqtt",
+            "/echo",
+            "/ping",
+            "/embed",
+            "/api/v1/me");
 
     private static final Set<String> OPEN_FOLDERS = Set.of("/v/", "/health/", "/auth/", "/embed/");
     /** They refuse in the words of their own protocols. */
     private static final Set<String> DOORS =
             Set.of("/api/v1/readings", "/write", "/api/v2/write", "/api/v1/write", "/v1/metrics");
+
+    /** Queries may come by POST there, and change nothing. */
+    private static final String QUESTIONS = "/prometheus/";
 
     private static final String SETTINGS = "/api/v1/config";
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
@@ -124,7 +137,7 @@ public final class HttpAccess {
             routing.next();
         } else if (isPage(routing)) {
             routing.redirect(
-                    "/login?next=" + URLEncoder.encode(withoutToken(routing.request()), StandardCharsets.UTF_8));
+            "/login?next=" + URLEncoder.encode(withoutToken(routing.request()), StandardCharsets.UTF_8));
         } else {
             refuseStranger(routing, answer.cause());
         }
@@ -138,9 +151,9 @@ public final class HttpAccess {
         if (routing.normalizedPath().equals(SETTINGS)) {
             return principal.isAdmin();
         }
-        return SAFE.contains(routing.request().method())
-                ? !principal.grant().read().isEmpty()
-                : principal.mayEdit();
+        boolean asks = SAFE.contains(routing.request().method())
+                || routing.normalizedPath().startsWith(QUESTIONS);
+        return asks ? !principal.grant().read().isEmpty() : principal.mayEdit();
     }
 
     private static void refuseStranger(RoutingContext routing, Throwable cause) {
