@@ -143,7 +143,7 @@ final class PastTest {
         if (window.isEmpty()) {
             return OptionalDouble.empty();
         }
-        Aggregate all = null;
+        List<Aggregate> readings = new ArrayList<>();
         long beforeMicros = before.map(Map.Entry::getKey).orElse(window.firstKey());
         double last = before.map(Map.Entry::getValue).orElse(window.firstEntry().getValue());
         double increase = 0;
@@ -151,15 +151,14 @@ final class PastTest {
             double value = sample.getValue();
             increase += value >= last ? value - last : value;
             last = value;
-            Aggregate one = Aggregate.of(sample.getKey(), value).withDistribution();
-            all = all == null ? one : all.merge(one);
+            readings.add(Aggregate.of(sample.getKey(), value).withDistribution());
         }
         if (stat == Stat.RATE) {
             return window.lastKey() > beforeMicros
                     ? OptionalDouble.of(increase * 1e6 / (window.lastKey() - beforeMicros))
                     : OptionalDouble.empty();
         }
-        return all.value(stat);
+        return readings.stream().reduce(Aggregate::merge).orElseThrow().value(stat);
     }
 
     @Property(tries = 100)

@@ -23,7 +23,7 @@ final class EvaluatorTest {
 
     private List<String> over(String query, int steps, int stepSeconds) {
         Grid grid = Grid.range(
-                T * 1_000, (T + (steps - 1) * stepSeconds) * 1_000, stepSeconds * 1_000, Grid.LOOKBACK_MILLIS);
+                T * 1_000, (T + (steps - 1L) * stepSeconds) * 1_000, stepSeconds * 1_000L, Grid.LOOKBACK_MILLIS);
         return rows(Parser.parse(query).columns(new Evaluator(storage, grid)));
     }
 
@@ -100,7 +100,7 @@ final class EvaluatorTest {
     @Test
     void rate_is_stretched_to_the_ends_of_its_range_and_takes_resets_for_starts_at_zero() {
         for (int i = 0; i <= 6; i++) {
-            storage.with("c", Map.of(), T - 60 + i * 10, i < 4 ? 100 + i * 20 : (i - 4) * 20 + 5);
+            storage.with("c", Map.of(), T - 60 + i * 10L, i < 4 ? 100 + i * 20 : (i - 4) * 20 + 5);
         }
 
         // The sample exactly 60 s old does not count: 120 140 160 5 25 45 over 50 s.
@@ -116,7 +116,7 @@ final class EvaluatorTest {
     @Test
     void increase_never_reaches_back_to_where_a_counter_would_have_been_below_zero() {
         for (int i = 0; i < 4; i++) {
-            storage.with("c", Map.of(), T - 30 + i * 10, 1 + i * 10);
+            storage.with("c", Map.of(), T - 30 + i * 10L, 1 + i * 10);
         }
 
         // Of the 10 s before the first sample only that one counts in which it grew from 0 to 1.
@@ -133,7 +133,7 @@ final class EvaluatorTest {
     @Test
     void functions_over_time_take_the_samples_of_their_range() {
         for (int i = 0; i < 10; i++) {
-            storage.with("t", Map.of("a", "b"), T - i * 10, i);
+            storage.with("t", Map.of("a", "b"), T - i * 10L, i);
         }
 
         assertThat(at("avg_over_time(t[30s])")).containsExactly("{a=b}=1");
