@@ -183,6 +183,7 @@ public final class AuthCommands {
         return DONE;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on there is always one, and it reads what is piped in too
     private char[] askPassword() throws IOException {
         Console console = System.console();
         if (console != null) {
