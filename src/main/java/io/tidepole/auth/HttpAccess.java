@@ -137,7 +137,7 @@ public final class HttpAccess {
             routing.next();
         } else if (isPage(routing)) {
             routing.redirect(
-            "/login?next=" + URLEncoder.encode(withoutToken(routing.request()), StandardCharsets.UTF_8));
+                    "/login?next=" + URLEncoder.encode(withoutToken(routing.request()), StandardCharsets.UTF_8));
         } else {
             refuseStranger(routing, answer.cause());
         }

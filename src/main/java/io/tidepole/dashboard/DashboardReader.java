@@ -153,7 +153,12 @@ final class DashboardReader {
             }
             fits = false;
         }
-        if (kind.isChart() && series.stream().map(one -> List.of(one.stat(), one.by())).distinct().count() > 1) {
+        if (kind.isChart()
+                && series.stream()
+                                .map(one -> List.of(one.stat(), one.by()))
+                                .distinct()
+                                .count()
+                        > 1) {
             in.complain("series", "all series of one chart have the same stat and the same by");
             fits = false;
         }

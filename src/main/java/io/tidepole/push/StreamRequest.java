@@ -23,18 +23,17 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte[] resume) {
     private static final int MAX_PARAMETERS = 256;
-    private static final byte[] HEAD =
-            String.join(
-                            "\r\n",
-                            "HTTP/1.1 200 OK",
-                            "Content-Type: text/event-stream",
-                            "Cache-Control: no-store",
-                            "Connection: close",
-                            "X-Accel-Buffering: no",
-                            "X-Content-Type-Options: nosniff",
-                            "",
-                            "retry: 3000\n\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD = String.join(
+                    "\r\n",
+                    "HTTP/1.1 200 OK",
+                    "Content-Type: text/event-stream",
+                    "Cache-Control: no-store",
+                    "Connection: close",
+                    "X-Accel-Buffering: no",
+                    "X-Content-Type-Options: nosniff",
+                    "",
+                    "retry: 3000\n\n")
+            .getBytes(StandardCharsets.US_ASCII);
 
     /** Reads the request. */
     static StreamRequest read(HttpRequest request, Origins origins) throws Handshake.RefusedException {
