@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strangers try, over plain sockets; after each of them an honest viewer is served. */
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF
 final class AbuseTest {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

@@ -219,7 +219,7 @@ final class JwtVerifierTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
             asked.incrementAndGet();
-            byte[] body = published.get().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] body = String.valueOf(published.get()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

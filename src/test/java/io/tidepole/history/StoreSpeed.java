@@ -6,8 +6,11 @@ import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
 import io.vertx.core.Future;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,7 +76,7 @@ final class StoreSpeed {
         double samples = (double) count * seconds;
         store.close();
         long bytes = Days.in(folder).bytes();
-        PrintStream out = System.out;
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         out.printf(
                 Locale.ROOT,
                 "opened in %d ms; %.0f samples in %.1f s; %.2f bytes and %.2f us of processor each; ack ms p50 %.1f p99"

@@ -290,9 +290,9 @@ final class PanesTest {
         panes.watch(new Interest(Set.of(100), Set.of()), T0);
         panes.watch(new Interest(Set.of(), Set.of()), T0 + 500);
         for (int i = 0; i < 100; i++) {
-            read(GAUGE, T0 + 1_000 * i + 50, i);
-            read(GAUGE, T0 + 1_000 * i + 750, i);
-            List<Tick> ticks = panes.advance(T0 + 1_000 * i + 1_000);
+            read(GAUGE, T0 + 1_000L * i + 50, i);
+            read(GAUGE, T0 + 1_000L * i + 750, i);
+            List<Tick> ticks = panes.advance(T0 + 1_000L * i + 1_000);
             assertThat(only(ticks.get(ticks.size() - 1), 1_000).count()).isEqualTo(2);
         }
         assertThat(panes.nextEndMillis()).isEqualTo(T0 + 101_000);

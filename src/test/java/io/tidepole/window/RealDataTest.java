@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,8 @@ final class RealDataTest {
         Arrays.sort(sorted);
         for (Stat stat : List.of(Stat.P50, Stat.P95, Stat.P99)) {
             double exact = sorted[(int) Math.ceil(stat.share() * sorted.length) - 1];
-            assertThat(merged.value(stat).orElseThrow()).isCloseTo(exact, within(Math.abs(exact) * 0.01));
+            assertThat(Objects.requireNonNull(merged).value(stat).orElseThrow())
+                    .isCloseTo(exact, within(Math.abs(exact) * 0.01));
             assertThat(across.aggregate().value(stat).orElseThrow()).isCloseTo(exact, within(Math.abs(exact) * 0.01));
         }
     }
