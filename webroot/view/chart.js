@@ -38,7 +38,7 @@ export class Chart {
     this.band = spec.band ? { series: null, low: new Float64Array(0), high: new Float64Array(0) } : null;
     this.scale = spec.scale({ most: NaN, least: NaN });
     this.view = { ticks: [], gaps: [], notes: [] };
-    this.node = h('div.plot', { role: 'img' });
+    this.node = h('div.plot', { role: 'figure' });
     this.#watchers = [
       new ResizeObserver(() => this.#resize()),
       new IntersectionObserver(entries => this.#seen(entries.at(-1).isIntersecting), { rootMargin: NEAR }),

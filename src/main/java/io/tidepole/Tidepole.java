@@ -229,7 +229,10 @@ public final class Tidepole {
         Future<String> past = vertx.deployVerticle(history);
         StaticFiles pages = StaticFiles.load();
         HttpAccess access = new HttpAccess(authenticator, origins);
-        LoginRoutes logins = new LoginRoutes(authenticator, pages.hash());
+        LoginRoutes logins = new LoginRoutes(
+                authenticator,
+                pages.hash(),
+                new LoginBrake(config.rates().failedLogins(), gate, System::currentTimeMillis));
         return tls.load()
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))

@@ -35,7 +35,7 @@ final class AbuseTest {
         tidepole = new Tidepole(
                 Config.of(Map.of(
                         "http.port", "0",
-                        "http.loops", "1",
+                        "history.durability", "memory",
                         "host.enabled", "false",
                         "mqtt.enabled", "false",
                         "connections.header_timeout", "500ms",

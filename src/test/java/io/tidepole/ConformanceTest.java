@@ -89,6 +89,7 @@ final class ConformanceTest {
                 Config.of(Map.of(
                         "http.port", "0",
                         "http.loops", "1",
+                        "history.durability", "memory",
                         "host.enabled", "false",
                         "mqtt.enabled", "false",
                         "diagnostics.echo", "true",

@@ -31,6 +31,7 @@ final class StreamTest {
                 Config.of(Map.of(
                         "http.port", "0",
                         "http.loops", "1",
+                        "history.durability", "memory",
                         "host.enabled", "false",
                         "mqtt.enabled", "false",
                         "websocket.heartbeat", "1s")),

@@ -22,8 +22,12 @@ final class TopicsTest {
     @BeforeAll
     static void start() throws Exception {
         tidepole = new Tidepole(
-                Config.of(
-                        Map.of("http.port", "0", "http.loops", "2", "host.enabled", "false", "mqtt.enabled", "false")),
+                Config.of(Map.of(
+                        "http.port", "0",
+                        "http.loops", "2",
+                        "host.enabled", "false",
+                        "mqtt.enabled", "false",
+                        "history.durability", "memory")),
                 new Version("test"));
         port = tidepole.start().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

@@ -112,6 +112,18 @@ final class ViewersTest {
     }
 
     @Test
+    void viewer_that_subscribes_twice_to_the_same_still_gets_it() throws IOException {
+        try (RawViewer viewer = new RawViewer(port, RawViewer.COLUMNS)) {
+            viewer.send(subscribe("twice", 0));
+            viewer.next("\"subscription\":1");
+            viewer.send(subscribe("twice", 0));
+            viewer.next("\"subscription\":2");
+            feed("twice", 21);
+            assertThat(viewer.next("metric.update")).contains("\"values\":[21]");
+        }
+    }
+
+    @Test
     void flat_viewer_gets_one_message_for_each_series_without_asking_for_a_subprotocol() throws IOException {
         try (RawViewer viewer = new RawViewer(port, "")) {
             assertThat(viewer.response).doesNotContain("Sec-WebSocket-Protocol");

@@ -27,14 +27,26 @@ public final class LoginRoutes {
     private final Optional<Directory> directory;
     private final LoginPage page;
     private final Optional<Oidc> oidc;
+    private final Brake brake;
+
+    /** Slows down who tries passwords. */
+    public interface Brake {
+        /** Seconds that whoever asks has to wait before another try; 0 if none. */
+        long waitSeconds(RoutingContext request);
+
+        /** A try failed. */
+        void failed(RoutingContext request);
+    }
 
     /**
      * Routes for people.
      *
      * @param authenticator if it knows nobody, there is nothing to log in to
      * @param version of the pages' files
+     * @param brake for passwords
      */
-    public LoginRoutes(Authenticator authenticator, String version) {
+    public LoginRoutes(Authenticator authenticator, String version, Brake brake) {
+        this.brake = brake;
         this.directory = authenticator instanceof Directory directory ? Optional.of(directory) : Optional.empty();
         this.oidc = directory
                 .map(directory -> new Oidc(directory.config(), directory.random()))
@@ -79,13 +91,24 @@ public final class LoginRoutes {
     }
 
     private void login(RoutingContext request, Directory directory) {
+        long waitSeconds = brake.waitSeconds(request);
+        if (waitSeconds > 0) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds));
+            show(request, 429, "too many failed logins from here, try again in " + waitSeconds + " s");
+            return;
+        }
         HttpServerRequest form = request.request();
         String name = Optional.ofNullable(form.getFormAttribute("name")).orElse("");
         String password = Optional.ofNullable(form.getFormAttribute("password")).orElse("");
         directory
                 .login(name, password.toCharArray())
                 .onSuccess(secret -> welcome(request, directory, secret, next(request)))
-                .onFailure(problem -> turnAway(request, problem));
+                .onFailure(problem -> {
+                    if (problem instanceof NotAuthenticatedException refused && !refused.retry) {
+                        brake.failed(request);
+                    }
+                    turnAway(request, problem);
+                });
     }
 
     private static void welcome(RoutingContext request, Directory directory, Secret secret, String next) {

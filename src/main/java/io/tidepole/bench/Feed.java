@@ -7,26 +7,30 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends the readings that are due, over one kept connection, without waiting for each answer; so a slow server makes
- * readings late, as it would for a device, and lateness shows in the latency of each.
+ * Sends the readings that are due, over kept connections, without waiting for each answer; so a slow server makes
+ * readings late, as it would for a device, and lateness shows in the latency of each. Readings of one series take the
+ * same connection, and arrive in order.
  */
 final class Feed implements AutoCloseable {
-    private static final int MOST_UNANSWERED = 256;
+    /** On one connection; servers take about 128 requests ahead of their answers. */
+    private static final int MOST_UNANSWERED = 100;
+
+    private static final int MOST_LANES = 16;
     private static final int ANSWER_TIMEOUT_MILLIS = 30_000;
 
     private final Options.Target target;
     private final FeedClock clock;
     private final String padding;
-    private final Socket socket;
-    private final Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
+    private final List<Lane> lanes = new ArrayList<>();
     private final Thread sender = new Thread(this::send, "feed");
-    private final Thread listener = new Thread(this::listen, "feed-answers");
     private volatile boolean stopping;
     private volatile long sent;
     private final AtomicLong refused = new AtomicLong();
@@ -36,17 +40,41 @@ final class Feed implements AutoCloseable {
         this.target = target;
         this.clock = clock;
         padding = clock.plan().padding();
-        socket = new Socket(target.address(), target.port());
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
         sender.setDaemon(true);
-        listener.setDaemon(true);
+        for (int i = clock.plan().batch() > 1 ? MOST_LANES - 1 : 0; i < MOST_LANES; i++) {
+            lanes.add(new Lane());
+        }
+    }
+
+    /** One connection. */
+    private final class Lane {
+        private final Socket socket = new Socket(target.address(), target.port());
+        private final OutputStream out = socket.getOutputStream();
+        private final Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
+        private final Thread listener = new Thread(this::listen, "feed-answers");
+
+        Lane() throws IOException {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+            listener.setDaemon(true);
+        }
+
+        private void listen() {
+            try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+                while (true) {
+                    answer(in);
+                    unanswered.release();
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                fail(e);
+            }
+        }
     }
 
     void start() {
         clock.start();
         sender.start();
-        listener.start();
+        lanes.forEach(lane -> lane.listener.start());
     }
 
     /** Readings that went out so far. */
@@ -67,15 +95,15 @@ final class Feed implements AutoCloseable {
     private void send() {
         long number = 0;
         try {
-            OutputStream out = socket.getOutputStream();
             while (!stopping) {
                 long waitNanos = clock.dueNanos(number) - System.nanoTime();
                 if (waitNanos > 0) {
                     LockSupport.parkNanos(Math.min(waitNanos, 100_000_000));
                     continue;
                 }
-                unanswered.acquire();
-                out.write(request(number));
+                Lane lane = lanes.get(clock.plan().seriesOf(number) % lanes.size());
+                lane.unanswered.acquire();
+                lane.out.write(request(number));
                 number += clock.plan().batch();
                 sent = number;
             }
@@ -106,17 +134,6 @@ final class Feed implements AutoCloseable {
         String head = "POST /api/v1/readings HTTP/1.1\r\nHost: " + target.hostHeader()
                 + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: " + body.length() + "\r\n\r\n";
         return (head + body).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private void listen() {
-        try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
-            while (true) {
-                answer(in);
-                unanswered.release();
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            fail(e);
-        }
     }
 
     private void answer(InputStream in) throws IOException {
@@ -158,8 +175,10 @@ final class Feed implements AutoCloseable {
         LockSupport.unpark(sender);
         try {
             sender.join(ANSWER_TIMEOUT_MILLIS);
-            if (!unanswered.tryAcquire(MOST_UNANSWERED, 10, TimeUnit.SECONDS)) {
-                trouble = "some readings were never answered";
+            for (Lane lane : lanes) {
+                if (!lane.unanswered.tryAcquire(MOST_UNANSWERED, 10, TimeUnit.SECONDS)) {
+                    trouble = "some readings were never answered";
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -169,7 +188,9 @@ final class Feed implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            for (Lane lane : lanes) {
+                lane.socket.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

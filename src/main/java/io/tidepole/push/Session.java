@@ -263,9 +263,11 @@ final class Session {
     // ---- what the encoder says
 
     void placed(Encoded.Placed placed, LoopGroup newGroup) {
-        leaveGroup();
-        group = newGroup;
-        newGroup.join(this);
+        if (group == null || group.number != newGroup.number) {
+            leaveGroup();
+            group = newGroup;
+            newGroup.join(this);
+        }
         answered(placed.answers());
     }
 
