@@ -127,9 +127,13 @@ export const inside = (page, work, argument) =>
 
 const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong with the page as it is now. */
+/** What axe finds wrong with the page and goes on finding: while a theme or a level fades in, its contrast is neither the old nor the new one. */
 export async function violations(page) {
   await page.evaluate(axe());
-  const found = await page.evaluate(() => globalThis.axe.run());
-  return found.violations.map(({ id, nodes }) => [id, nodes.map(node => `${node.target} ${node.failureSummary}`)]);
+  const deadline = Date.now() + 15_000;
+  let found;
+  do {
+    found = (await page.evaluate(() => globalThis.axe.run())).violations;
+  } while (found.length > 0 && Date.now() < deadline);
+  return found.map(({ id, nodes }) => [id, nodes.map(node => `${node.target} ${node.failureSummary}`)]);
 }
