@@ -9,7 +9,8 @@ import java.io.IOException;
 
 /**
  * Hands shared bytes straight to the kernel, past Netty's outbound buffer. For one small buffer that goes to thousands
- * of sockets, its duplicate, its entry in the buffer and the walk through the pipeline cost a third of the delivery.
+ * of sockets, its duplicate, its entry in the buffer and the walk through the pipeline are a fifth of what a delivery
+ * costs outside the kernel (measured once, a pair of runs: 3.9 and 3.1 µs).
  * Only on the channel's event loop, only while nothing waits in the channel, and only with epoll and without TLS.
  */
 final class DirectWrite {
