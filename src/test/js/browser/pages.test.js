@@ -26,18 +26,7 @@ describe('pages', { skip: missing }, () => {
     await server?.kill();
   });
 
-  /** Once more if a wait came to nothing, and said aloud: twice in one full run a series that is known was not shown. */
   const visit = async (path, work, options) => {
-    try {
-      await once(path, work, options);
-    } catch (problem) {
-      if (problem.name !== 'TimeoutError') throw problem;
-      console.log(`${path} is visited again: ${problem.message}`);
-      await once(path, work, options);
-    }
-  };
-
-  const once = async (path, work, options) => {
     const opened = await open(browser, new URL(path, server.url).href, options);
     try {
       await live(opened.page);

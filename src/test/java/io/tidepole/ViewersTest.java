@@ -61,12 +61,19 @@ final class ViewersTest {
     }
 
     private static void feed(String metric, double value) {
-        long now = System.currentTimeMillis() * 1_000;
+        feed(metric, value, 0);
+    }
+
+    private static void feed(String metric, double value, long agoMillis) {
+        long now = System.currentTimeMillis();
         Topics.READINGS
                 .publisher(tidepole.vertx())
                 .accept(new ReadingBatch.Builder(1)
-                        .add(Descriptor.gauge(SeriesKey.of(metric, "device", "a"), Unit.CELSIUS), now, value)
-                        .build(now));
+                        .add(
+                                Descriptor.gauge(SeriesKey.of(metric, "device", "a"), Unit.CELSIUS),
+                                (now - agoMillis) * 1_000,
+                                value)
+                        .build(now * 1_000));
     }
 
     private static void await(BooleanSupplier condition) {
@@ -120,6 +127,18 @@ final class ViewersTest {
             viewer.next("\"subscription\":2");
             feed("twice", 21);
             assertThat(viewer.next("metric.update")).contains("\"values\":[21]");
+        }
+    }
+
+    @Test
+    void series_whose_only_reading_came_too_late_for_its_window_is_known_to_viewers() throws IOException {
+        try (RawViewer viewer = new RawViewer(port, RawViewer.COLUMNS)) {
+            viewer.send(subscribe("latecomer", 1_000));
+            viewer.next("subscribed");
+            feed("latecomer", 4.5, 60_000);
+            assertThat(viewer.next("series.added")).contains("\"metric\":\"latecomer\"");
+            viewer.send(subscribe("latecomer", 1_000));
+            assertThat(viewer.next("\"subscription\":2")).contains("\"last\":4.5");
         }
     }
 

@@ -75,6 +75,9 @@ final class Groups {
 
     /** Sends what windows that closed have for each group. */
     void tick(Tick tick) {
+        for (Tick.Newcomer newcomer : tick.appeared()) {
+            known(newcomer.series().descriptor(), Optional.empty(), true).saw(newcomer.timeMicros(), newcomer.value());
+        }
         for (Pane pane : tick.panes()) {
             for (int i = 0; i < pane.size(); i++) {
                 Known series = known(pane.series(i).descriptor(), Optional.empty(), true);

@@ -9,6 +9,8 @@ final class Known {
     final boolean counter;
     long seenMillis;
     boolean wantsQuantiles;
+    /** No tick has told of it yet. */
+    boolean fresh = true;
     /** The newest reading of the windows that are sealed: where a counter stood. */
     private long sealedMicros = Long.MIN_VALUE;
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class Panes {
     private final int maxSeries;
     private final Map<SeriesKey, Known> known = new HashMap<>();
     private final Deque<Freed> freed = new ArrayDeque<>();
+    private final Map<Known, Tick.Newcomer> appeared = new LinkedHashMap<>();
     private final List<Series> retired = new ArrayList<>();
     private final SortedMap<Integer, Level> levels = new TreeMap<>();
     private List<Grouped> grouped = List.of();
@@ -116,6 +118,12 @@ final class Panes {
                 long stamp = batch.timeMicros(i);
                 long time = EventTime.effectiveMicros(stamp, received);
                 count(grain.add(entry, time, batch.value(i), time != stamp));
+                if (entry.fresh) {
+                    appeared.merge(
+                            entry,
+                            new Tick.Newcomer(entry.series, time, batch.value(i)),
+                            (before, now) -> now.timeMicros() < before.timeMicros() ? before : now);
+                }
             }
         }
     }
@@ -199,7 +207,9 @@ final class Panes {
         grain.between(end - grain.intervalMillis(), end).forEach(slots -> slots.corrected.clear());
         grain.seal(this::sealing);
         levels.values().forEach(level -> level.sealed(grain.sealedEndMillis()));
-        Tick tick = new Tick(++sequence, end, panes, groupedPanes, retired);
+        Tick tick = new Tick(++sequence, end, panes, groupedPanes, List.copyOf(appeared.values()), retired);
+        appeared.keySet().forEach(entry -> entry.fresh = false);
+        appeared.clear();
         retired.clear();
         return tick;
     }
@@ -227,8 +237,8 @@ final class Panes {
             });
         }
         closed.forEach(slots -> slots.corrected.clear());
-        panes.forEach((end, of) ->
-                ticks.add(new Tick(++sequence, end, of, groupedPanes.getOrDefault(end, List.of()), List.of())));
+        panes.forEach((end, of) -> ticks.add(
+                new Tick(++sequence, end, of, groupedPanes.getOrDefault(end, List.of()), List.of(), List.of())));
     }
 
     private void sweep(long nowMillis) {

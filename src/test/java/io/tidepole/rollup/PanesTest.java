@@ -63,6 +63,35 @@ final class PanesTest {
     }
 
     @Test
+    void series_whose_first_window_is_not_sent_appears_with_its_newest_reading() {
+        Panes starting = new Panes(1_000, T0 + 300);
+        starting.fold(new ReadingBatch.Builder(2)
+                .add(GAUGE, (T0 + 400) * 1_000, 4)
+                .add(GAUGE, (T0 + 350) * 1_000, 3)
+                .build((T0 + 400) * 1_000));
+
+        Tick first = starting.advance(T0 + 1_000).get(0);
+
+        assertThat(first.panes()).isEmpty();
+        assertThat(first.appeared()).hasSize(1);
+        Tick.Newcomer newcomer = first.appeared().get(0);
+        assertThat(newcomer.series().descriptor()).isEqualTo(GAUGE);
+        assertThat(newcomer.timeMicros()).isEqualTo((T0 + 400) * 1_000);
+        assertThat(newcomer.value()).isEqualTo(4);
+        assertThat(starting.advance(T0 + 2_000).get(0).appeared()).isEmpty();
+    }
+
+    @Test
+    void series_whose_first_reading_is_too_late_appears() {
+        read(GAUGE, T0 - 60_000, T0 + 100, 7);
+
+        Tick tick = panes.advance(T0 + 1_000).get(0);
+
+        assertThat(tick.appeared()).extracting(Tick.Newcomer::value).containsExactly(7.0);
+        assertThat(panes.lateCount()).isEqualTo(1);
+    }
+
+    @Test
     void window_closes_at_its_aligned_end_with_exact_figures() {
         read(GAUGE, T0 + 100, 3);
         read(GAUGE, T0 + 900, 1);
