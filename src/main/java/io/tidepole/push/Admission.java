@@ -136,14 +136,14 @@ final class Admission {
             if (sameRights) {
                 session.send(success);
             } else {
-                session.rightsChanged(success);
+                session.dialogue.rightsChanged(success);
             }
         }
         whenKnown.run();
         whenKnown = () -> {};
         List<byte[]> waiting = held;
         held = List.of();
-        waiting.forEach(message -> session.message(message, message.length));
+        waiting.forEach(message -> session.dialogue.message(message, message.length));
     }
 
     /** A fresh proof that fails leaves the old one as it is. */

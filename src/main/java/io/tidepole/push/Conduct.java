@@ -38,10 +38,10 @@ final class Conduct {
         long pauseMillis = bytes.owe(count, loop.nowMillis());
         if (pauseMillis > 0 && !paused) {
             paused = true;
-            session.readAsFits();
+            session.dialogue.readAsFits();
             loop.later(pauseMillis, () -> {
                 paused = false;
-                session.readAsFits();
+                session.dialogue.readAsFits();
             });
         }
     }

@@ -157,7 +157,7 @@ public final class PushLoop {
             if (request.resume().length > 0) {
                 session.answer(request.resume());
             }
-            request.subscribes().forEach(session::subscribe);
+            request.subscribes().forEach(session.dialogue::subscribe);
         });
     }
 
@@ -234,7 +234,7 @@ public final class PushLoop {
 
     private void tell(Notices told) {
         for (Session session : List.copyOf(listeners)) {
-            told.notices().forEach(session::notice);
+            told.notices().forEach(session.dialogue::notice);
         }
     }
 
@@ -256,7 +256,7 @@ public final class PushLoop {
                     && !placed.seat().session.isClosing()) {
                 placed.seat().session.placed(placed, group(placed));
             } else if (item instanceof Encoded.Refused refused && isOurs(refused.seat())) {
-                refused.seat().session.refused(refused);
+                refused.seat().session.dialogue.refused(refused);
             }
         }
     }

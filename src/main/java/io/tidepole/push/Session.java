@@ -2,51 +2,31 @@ package io.tidepole.push;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.tidepole.guard.Gate;
-import io.tidepole.protocol.BadMessageException;
-import io.tidepole.protocol.ClientCodec;
-import io.tidepole.protocol.ClientMessage;
 import io.tidepole.protocol.CloseCode;
-import io.tidepole.protocol.ErrorCode;
-import io.tidepole.protocol.Notice;
 import io.tidepole.protocol.ServerCodec;
 import io.tidepole.protocol.ServerMessage;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected viewer: what it asked for, and how far it is. Belongs to its loop. Small, as there are tens of
+ * One connected viewer: what of the stream it has, and how far it is. Belongs to its loop. Small, as there are tens of
  * thousands: what only a slow viewer needs is made when it falls behind.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures of channel operations reach the channel's handlers
 final class Session {
-    private record Subscription(int number, Spec spec) {}
-
-    /** Messages with readings that may wait to be kept before the socket is not read any more. */
-    private static final int MAX_READINGS_UNDER_WAY = 64;
-
     final long number;
     final Outbox outbox;
     final Admission admission;
+    final Dialogue dialogue;
     int memberIndex;
     int listIndex;
     private final PushLoop loop;
     private final Seat seat;
     private final ChannelHandlerContext channel;
-    private final List<Subscription> subscriptions = new ArrayList<>(2);
     private @Nullable LoopGroup group;
     private @Nullable Lag behind;
     private @Nullable Slowness slowness;
-    private @Nullable Listening listening;
     private long lastCatchUpMillis;
     private final Follower follower;
-    private int lastSubscription;
-    private int unanswered;
-    private int readingsUnderWay;
-    private @Nullable Conduct conduct;
-    private final boolean viewer;
     private boolean closing;
     private boolean gone;
     private long heardMillis;
@@ -61,12 +41,12 @@ final class Session {
         this.loop = loop;
         this.number = number;
         this.channel = channel;
-        this.viewer = viewer;
         this.outbox = new Outbox(channel);
         this.follower = new Follower(compression);
         this.seat = new Seat(loop, this, shape, compression);
         this.heardMillis = loop.nowMillis();
         this.admission = new Admission(this, loop, viewer);
+        this.dialogue = new Dialogue(this, loop, seat, viewer);
     }
 
     Shape shape() {
@@ -77,187 +57,8 @@ final class Session {
         return channel;
     }
 
-    // ---- what the viewer says
-
-    /** A whole text message, valid UTF-8. */
-    void message(byte[] bytes, int length) {
-        received(length);
-        if (!admission.isKnown()) {
-            if (conduct().mayAsk()) {
-                admission.message(bytes, length);
-            }
-            return;
-        }
-        if (loop.readings().takes(bytes, length)) {
-            reading(bytes, length);
-            return;
-        }
-        if (!conduct().mayAsk()) {
-            return;
-        }
-        try {
-            handle(ClientCodec.decode(bytes, 0, length));
-        } catch (BadMessageException refused) {
-            send(refused.answer());
-        }
-        readAsFits();
-    }
-
-    /** Bytes of a message came. */
-    void received(int length) {
-        heard();
-        conduct().received(length);
-    }
-
-    Conduct conduct() {
-        if (conduct == null) {
-            conduct = new Conduct(loop, this);
-        }
-        return conduct;
-    }
-
-    private void reading(byte[] bytes, int length) {
-        readingsUnderWay++;
-        loop.readings()
-                .message(channel.channel().attr(Gate.ADDRESS).get(), admission.principal(), bytes, length)
-                .onComplete(done -> loop.onLoop(() -> {
-                    readingsUnderWay--;
-                    if (done.succeeded() && done.result().length > 0) {
-                        answer(done.result());
-                    }
-                    readAsFits();
-                }));
-        readAsFits();
-    }
-
     void heard() {
         heardMillis = loop.nowMillis();
-    }
-
-    private void handle(ClientMessage message) {
-        if (message instanceof ClientMessage.Authenticate authenticate) {
-            admission.authenticate(authenticate);
-        } else if (!viewer && !(message instanceof ClientMessage.Ping)) {
-            send(new ServerMessage.Failure(
-                    ErrorCode.UNKNOWN_TYPE, "this path takes readings; viewers connect to /ws", message.requestId()));
-        } else if (message instanceof ClientMessage.Subscribe subscribe) {
-            subscribe(subscribe);
-        } else if (message instanceof ClientMessage.Listen listen) {
-            listen(listen);
-        } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
-            unsubscribe(unsubscribe);
-        } else if (message instanceof ClientMessage.Ping ping) {
-            send(new ServerMessage.Pong(ping.requestId(), ping.clientTimeMillis(), loop.nowMillis()));
-        } else if (message instanceof ClientMessage.Report report) {
-            loop.figures().painted(report.paintMillis());
-        }
-    }
-
-    void subscribe(ClientMessage.Subscribe subscribe) {
-        if (!conduct().maySubscribe(subscribe.requestId()) || hasTooMany(subscribe)) {
-            return;
-        }
-        Spec spec = loop.intern(new Spec(
-                subscribe.select(), subscribe.intervalMillis(), subscribe.stat(), subscribe.by(), admission.rights()));
-        subscriptions.add(new Subscription(++lastSubscription, spec));
-        place(new Command.Request.Subscribed(subscribe.requestId(), lastSubscription, spec));
-    }
-
-    private boolean hasTooMany(ClientMessage request) {
-        int held = subscriptions.size() + (listening == null ? 0 : listening.size());
-        if (held < loop.maxSubscriptions()) {
-            return false;
-        }
-        send(new ServerMessage.Failure(
-                ErrorCode.TOO_MANY_SUBSCRIPTIONS,
-                "at most " + loop.maxSubscriptions() + " subscriptions on one connection",
-                request.requestId()));
-        return true;
-    }
-
-    private void unsubscribe(ClientMessage.Unsubscribe unsubscribe) {
-        if (listening != null && listening.remove(unsubscribe.subscription())) {
-            if (listening.isEmpty()) {
-                loop.listensNoMore(this);
-            }
-            send(new ServerMessage.Unsubscribed(unsubscribe.requestId(), unsubscribe.subscription()));
-        } else if (forget(unsubscribe.subscription())) {
-            place(new Command.Request.Unsubscribed(unsubscribe.requestId(), unsubscribe.subscription()));
-        } else {
-            send(new ServerMessage.Failure(
-                    ErrorCode.UNKNOWN_SUBSCRIPTION,
-                    "there is no subscription " + unsubscribe.subscription(),
-                    unsubscribe.requestId()));
-        }
-    }
-
-    private boolean forget(int subscription) {
-        return subscriptions.removeIf(held -> held.number == subscription);
-    }
-
-    private void place(Command.Request request) {
-        unanswered++;
-        loop.command(new Command.Place(
-                seat, subscriptions.stream().map(Subscription::spec).toList(), request));
-    }
-
-    // ---- topics
-
-    private void listen(ClientMessage.Listen listen) {
-        if (hasTooMany(listen)) {
-            return;
-        }
-        if (listening == null) {
-            listening = new Listening();
-        }
-        listening.add(++lastSubscription, listen.topics());
-        loop.listens(this);
-        send(new ServerMessage.Listening(
-                listen.requestId(), lastSubscription, new TreeSet<>(listen.topics()), loop.nowMillis()));
-    }
-
-    /** Tells a notice, or keeps it until the viewer is able to take it. */
-    void notice(Notice notice) {
-        Listening topics = listening;
-        if (topics != null && topics.wants(notice.topic()) && admission.mayHear(notice)) {
-            if (!topics.isWaiting() && outbox.takesUpdates()) {
-                answer(notice.json());
-            } else {
-                topics.keep(notice);
-                tellNotices();
-            }
-        }
-    }
-
-    private void tellNotices() {
-        if (listening != null && listening.isWaiting()) {
-            listening.tell(new SessionTeller(this));
-        }
-    }
-
-    /** A viewer that asks faster than it takes answers is not read for a while. */
-    void readAsFits() {
-        boolean full = (conduct != null && conduct.isPaused())
-                || unanswered >= loop.settings().maxAnswers()
-                || readingsUnderWay >= MAX_READINGS_UNDER_WAY
-                || outbox.isFull(loop.settings().maxAnswers());
-        if (channel.channel().config().isAutoRead() == full) {
-            channel.channel().config().setAutoRead(!full);
-        }
-    }
-
-    // ---- who it is
-
-    /** What follows this answer is by the new rights; nothing more comes by the old ones. */
-    void rightsChanged(ServerMessage.Authenticated success) {
-        if (subscriptions.isEmpty()) {
-            send(success);
-            return;
-        }
-        leaveGroup();
-        subscriptions.replaceAll(
-                held -> new Subscription(held.number, loop.intern(held.spec.with(admission.rights()))));
-        place(new Command.Request.Admitted(success));
     }
 
     // ---- what the encoder says
@@ -268,30 +69,10 @@ final class Session {
             group = newGroup;
             newGroup.join(this);
         }
-        answered(placed.answers());
+        dialogue.answered(placed.answers());
     }
 
-    void refused(Encoded.Refused refused) {
-        forget(refused.subscription());
-        answered(List.of(new Answer.Text(refused.failure())));
-        if (unanswered > 0) {
-            place(new Command.Request.Withdrawn());
-        }
-    }
-
-    private void answered(List<Answer> answers) {
-        unanswered--;
-        for (Answer answer : answers) {
-            if (answer instanceof Answer.Text text) {
-                send(text.message());
-            } else if (answer instanceof Answer.Listed listed) {
-                send(listed);
-            }
-        }
-        readAsFits();
-    }
-
-    private void send(Answer.Listed answer) {
+    void send(Answer.Listed answer) {
         boolean deflated = answer.end().deflated().length > 0 && follower.standsAlone();
         answerFrame(
                 deflated
@@ -374,9 +155,9 @@ final class Session {
     /** The channel takes more again. */
     void writable() {
         if (outbox.drain()) {
-            readAsFits();
+            dialogue.readAsFits();
             catchUpIfDue();
-            tellNotices();
+            dialogue.tellNotices();
         }
     }
 

@@ -82,9 +82,9 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
             answerClose(ctx, close);
         } else if (frame instanceof PingWebSocketFrame) {
             session().heard();
-            if (session().conduct().mayAsk()) {
+            if (session().dialogue.conduct().mayAsk()) {
                 session().control(Frames.PONG, ByteBufUtil.getBytes(frame.content()));
-                session().readAsFits();
+                session().dialogue.readAsFits();
             }
         } else if (frame instanceof PongWebSocketFrame) {
             session().heard();
@@ -179,11 +179,11 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
         if (!binary && Utf8.after(0, bytes, 0, length) != 0) {
             session().close(CloseCode.INVALID_DATA, "not UTF-8");
         } else if (entrance == Entrance.ECHO) {
-            session().received(length);
+            session().dialogue.received(length);
             session().control(binary ? Frames.BINARY : Frames.TEXT, Arrays.copyOf(bytes, length));
-            session().readAsFits();
+            session().dialogue.readAsFits();
         } else {
-            session().message(bytes, length);
+            session().dialogue.message(bytes, length);
         }
     }
 
