@@ -38,7 +38,7 @@ public final class Main {
     private static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
         CommandLine commandLine = new CommandLine(Map.of(
                 "bench", "open many viewers against a server and measure what they cost it",
-                "demo", "send the readings of a simulated plant to a server",
+                "demo", "send the readings of a simulated plant, or of a recording, to a server",
                 "token", "make, list and revoke API tokens",
                 "password", "say who may log in with a password",
                 "role", "say what logins elsewhere may do",

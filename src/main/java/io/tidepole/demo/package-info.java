@@ -1,4 +1,4 @@
-/** A plant that does not exist, for demonstrations: it sends readings to a server as devices would. */
+/** A client for demonstrations and tests: it sends what a simulated plant or a recording says, as devices would. */
 @NullMarked
 package io.tidepole.demo;
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 final class DemoTest {
@@ -22,7 +24,7 @@ final class DemoTest {
     }
 
     @Test
-    void demo_throughBothDoors_sendsWhatDevicesWould() throws Exception {
+    void demo_overHttp_sendsWhatDevicesWould() throws Exception {
         List<String> bodies = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -43,9 +45,9 @@ final class DemoTest {
 
         assertThat(bodies).hasSize(100);
         assertThat(bodies.get(0))
-                .startsWith("/api/v1/readings {\"deviceId\":\"oven-1\",\"line\":\"line-1\",\"temperature\":");
+                .startsWith("/api/v1/readings [{\"deviceId\":\"oven-1\",\"line\":\"line-1\",\"temperature\":");
         assertThat(bodies.get(50)).startsWith("/write sensors,device=oven-1,line=line-1 temperature=");
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("200 sent");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("200 taken");
     }
 
     @Test
@@ -59,5 +61,27 @@ final class DemoTest {
     void options_thatAreWrong_areNamed() throws Exception {
         assertThat(run("--devices=0")).isEqualTo(2);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("--devices=0: not between 1 and 100000");
+    }
+
+    @Test
+    void help_isNoMistake() throws Exception {
+        assertThat(run("--help")).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("--file=FILE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--door=smoke | --door=smoke: not one of [json, ndjson, lines, otlp, websocket, mqtt]",
+                "--door=mqtt --server=http://127.0.0.1 | goes to mqtt://host:port",
+                "--rate=fast | --rate=fast: not a number",
+                "--speed=1 | not an option: --speed",
+                "--measures=a | about a --file",
+                "--file=missing.csv | there is no such file"
+            })
+    void option_thatIsWrong_isNamed(String options, String words) throws Exception {
+        assertThat(run(options.split(" "))).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains(words);
     }
 }
