@@ -137,6 +137,16 @@ export class Conversation {
     this.changed('series');
   }
 
+  /** See eventsocket.js: what was missed meanwhile is asked of history. */
+  rejoined({ t }) {
+    this.devices.forgetFilled();
+    for (const [want, { answered }] of this.#wants) {
+      if (!answered) continue;
+      if (want.pulse) this.#joined(t, want);
+      want.joined?.(t);
+    }
+  }
+
   update(message) {
     const { t, ids, values, min, max, since } = message;
     const merged = since ? Math.max(1, Math.round((t - since) / 1000)) : 0;
@@ -266,6 +276,7 @@ export class Conversation {
 const HANDLERS = {
   welcome(m) { this.welcome(m); },
   subscribed(m) { this.subscriptionMade(m); },
+  rejoined(m) { this.rejoined(m); },
   'metric.update'(m) { this.update(m); },
   'series.added'(m) { this.added(m); },
   'series.removed'(m) { this.removed(m); },

@@ -16,6 +16,8 @@ const SHAPES = {
   'subscription.degraded': m => number(m.interval),
   'subscription.restored': () => true,
   'server.draining': m => number(m.reconnectAfterMillis),
+  /** A page's own: its stream was opened anew, and all after `t` comes live again. */
+  rejoined: m => number(m.t),
   pong: m => number(m.clientTime) && number(m.serverTime),
   error: m => text(m.code),
 };

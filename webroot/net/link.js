@@ -1,11 +1,19 @@
 import { Backoff } from './backoff.js';
 import { ping, read } from './frames.js';
+import { clockOf } from './ways.js';
 
 const HANDSHAKE_MILLIS = 10_000;
 const PING_EVERY_MILLIS = 10_000;
 const PROBE_MILLIS = 3_000;
 /** A connection that held this long was a good one; the next try starts from one second again. */
 const GOOD_AFTER_MILLIS = 5_000;
+/**
+ * So many handshakes in a row that come to nothing while the server answers plain HTTP mean that something between is
+ * against WebSockets; where one has been open, a server that is busy is likelier.
+ */
+const DOUBTS = 2;
+const DOUBTS_AFTER_OPEN = 6;
+const KNOWN_BROKEN = 'tidepole no websocket';
 
 const HOST_ENVIRONMENT = {
   WebSocket: globalThis.WebSocket,
@@ -14,7 +22,21 @@ const HOST_ENVIRONMENT = {
   cancel: handle => clearTimeout(handle),
   random: Math.random,
   login: () => logIn(location),
+  reachable: () => clockOf(globalThis.fetch.bind(globalThis)),
+  fallback: async () => (await import('./eventsocket.js')).EventSocket,
+  /** Until the tab is closed. */
+  knownBroken: () => attempt(() => sessionStorage.getItem(KNOWN_BROKEN) !== null),
+  rememberBroken: broken => attempt(() => (broken ? sessionStorage.setItem(KNOWN_BROKEN, '1') : sessionStorage.removeItem(KNOWN_BROKEN))),
 };
+
+/** A browser may forbid the storage. */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return false;
+  }
+}
 
 /** The close code of a server that does not know, or no longer knows, who is there. */
 const NOT_AUTHENTICATED = 4001;
@@ -25,7 +47,7 @@ function logIn(location) {
 }
 
 /**
- * The page's one socket. It is either trying, open or waiting for the next try, and never gives up.
+ * The page's one socket, or what stands in for it where a network breaks WebSockets (see eventsocket.js). It is either trying, open or waiting for the next try, and never gives up.
  * What it says goes to `listener`: opened(), message(message), closed(), changed().
  */
 export class Link {
@@ -36,6 +58,10 @@ export class Link {
   #pingSentAt = 0;
   #openedAt = 0;
   #drainMillis = 0;
+  /** What stands in for a WebSocket, or null. */
+  #Instead = null;
+  #doubts = 0;
+  #wasOpen = false;
 
   constructor(url, protocol, listener, environment = HOST_ENVIRONMENT) {
     this.url = url;
@@ -51,13 +77,19 @@ export class Link {
     this.reconnects = 0;
     this.characters = 0;
     this.draining = false;
+    if (environment.knownBroken?.()) this.#doubts = DOUBTS - 1;
+  }
+
+  /** {name: 'websocket', 'stream' or 'poll', shared}: how what comes comes. */
+  get way() {
+    return this.#socket?.way ?? { name: 'websocket', shared: false };
   }
 
   open() {
     this.env.cancel(this.#retry);
     if (this.#socket) return;
     this.#become('trying');
-    const socket = new this.env.WebSocket(this.url, this.protocol);
+    const socket = this.#dial();
     this.#socket = socket;
     socket.onmessage = event => this.#hear(socket, event.data);
     socket.onclose = event => this.#lose(socket, event?.code);
@@ -93,6 +125,17 @@ export class Link {
     socket?.close(1000);
   }
 
+  /** A browser without WebSockets, or whose policy forbids them, throws. */
+  #dial() {
+    try {
+      return new (this.#Instead ?? this.env.WebSocket)(this.url, this.protocol);
+    } catch {
+      const nothing = { close() {} };
+      this.env.later(() => this.#lose(nothing), 0);
+      return nothing;
+    }
+  }
+
   #hear(socket, data) {
     if (socket !== this.#socket) return;
     this.heardAt = this.env.now();
@@ -108,6 +151,7 @@ export class Link {
   #opened() {
     if (this.everOpen) this.reconnects++;
     this.everOpen = true;
+    if (!this.#Instead) this.#trust();
     this.draining = false;
     this.#openedAt = this.env.now();
     this.#become('open');
@@ -139,9 +183,35 @@ export class Link {
     this.env.cancel(this.#guard);
     socket.onclose = socket.onmessage = null;
     socket.close();
+    const failed = this.phase !== 'open';
     this.#note();
     this.#wait();
     this.listener.closed();
+    if (this.#Instead) this.#tryAgain();
+    else if (failed && this.env.fallback) this.#doubt();
+  }
+
+  #trust() {
+    if (this.#doubts) this.env.rememberBroken?.(false);
+    this.#doubts = 0;
+    this.#wasOpen = true;
+  }
+
+  /** A WebSocket has its turn whenever a stream was lost. */
+  #tryAgain() {
+    this.#Instead = null;
+    this.#wasOpen = false;
+    this.#doubts = DOUBTS - 1;
+  }
+
+  async #doubt() {
+    if (!(await this.env.reachable()) || this.phase === 'open') return;
+    if (++this.#doubts < (this.#wasOpen ? DOUBTS_AFTER_OPEN : DOUBTS)) return;
+    const Instead = await this.env.fallback().catch(() => null);
+    if (!Instead || this.phase === 'open') return;
+    this.#Instead = Instead;
+    this.env.rememberBroken?.(true);
+    this.retryNow();
   }
 
   #note() {

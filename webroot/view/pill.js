@@ -100,6 +100,8 @@ export class Pill {
   }
 }
 
+const byWay = ({ name, shared }) => (shared ? words.details.shared(words.details.ways[name]) : words.details.ways[name]);
+
 /** What stands behind the number: the way of the newest reading, the rhythm, the bytes. */
 class Details {
   #rows = new Map();
@@ -107,7 +109,7 @@ class Details {
   constructor(page) {
     this.page = page;
     const d = words.details;
-    const list = h('dl', {}, ['total', 'window', 'way', 'paint', 'rhythm', 'received', 'roundTrip', 'reconnects'].flatMap(name => this.#row(name, d[name])));
+    const list = h('dl', {}, ['total', 'window', 'way', 'paint', 'rhythm', 'by', 'received', 'roundTrip', 'reconnects'].flatMap(name => this.#row(name, d[name])));
     this.trying = h('p.warn', { hidden: true }, d.trying);
     this.node = h('div.pop', { role: 'dialog', 'aria-label': d.title, hidden: true }, h('h2', {}, d.title), this.trying, list, isSecureContext ? null : h('p.qq.reduced', {}, words.time.secure));
   }
@@ -118,6 +120,7 @@ class Details {
     setHidden(this.trying, open);
     for (const name of ['total', 'window', 'way', 'paint']) this.#say(name, (open && millis(delay[name])) || '–');
     this.#say('rhythm', age(moment.interval));
+    this.#say('by', open ? byWay(link.way) : '–');
     this.#say('received', open ? rate(meter.rate) : '–');
     this.#say('roundTrip', (open && millis(serverClock.roundTrip)) || '–');
     const count = String(link.reconnects);

@@ -24,6 +24,7 @@ export const words = {
     title: 'Wie live diese Seite ist',
     total: 'Von der Messung zum Bild', window: 'wartet auf den Takt', way: 'unterwegs', paint: 'bis gezeichnet',
     rhythm: 'Ein Takt alle', received: 'Empfangen', reconnects: 'Neu verbunden', roundTrip: 'Hin und zurück', none: 'nie', close: 'Schließen',
+    by: 'Kommt per', ways: { websocket: 'WebSocket', stream: 'Ereignisstrom', poll: 'Nachfragen alle 2 s' }, shared: way => `${way} eines anderen Tabs`,
     trying: 'Der Server wird gesucht.',
   },
 

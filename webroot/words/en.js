@@ -24,6 +24,7 @@ export const words = {
     title: 'How live this page is',
     total: 'From reading to screen', window: 'waiting for its tick', way: 'on the way', paint: 'until painted',
     rhythm: 'A tick every', received: 'Received', reconnects: 'Reconnects', roundTrip: 'There and back', none: 'none', close: 'Close',
+    by: 'Comes by', ways: { websocket: 'WebSocket', stream: 'event stream', poll: 'asking every 2 s' }, shared: way => `${way} of another tab`,
     trying: 'Trying to reach the server.',
   },
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { Server, inside, launch, live, missing, open, reads } from './support.js';
+import { Server, inside, launch, live, missing, open, reads, waitUntil } from './support.js';
 
 const ZOOMED = /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d$/;
 const title = '#charts-title';
@@ -45,7 +45,7 @@ describe('charts', { skip: missing }, () => {
     await drag(page, 0.5, 0.8);
     await reads(page, title, ZOOMED);
     const [head, shown] = [await inside(page, parts => parts.store.headTime), await stretch(page)];
-    await page.waitForFunction(async wanted => (await import(document.querySelector('script[type=module]').src)).page.store.headTime > wanted, head + 1000);
+    await waitUntil(page, (parts, wanted) => parts.store.headTime > wanted, head + 1000);
     assert.deepEqual(await stretch(page), shown, 'the picture stands still');
     await page.getByRole('button', { name: 'Back to live' }).click();
     await live(page);
@@ -101,7 +101,7 @@ describe('charts', { skip: missing }, () => {
     await touch('touchStart', 0.4, 0.6);
     for (let i = 1; i <= 4; i++) await touch('touchMove', 0.4 - i * 0.05, 0.6 + i * 0.05);
     await touch('touchEnd');
-    await page.waitForFunction(async () => Boolean((await import(document.querySelector('script[type=module]').src)).page.state.zoom));
+    await waitUntil(page, parts => Boolean(parts.state.zoom));
     const { from, until } = await stretch(page);
     assert.ok(until - from < 200_000, `${until - from} ms are in sight after a pinch`);
   }));
@@ -113,7 +113,7 @@ describe('charts', { skip: missing }, () => {
     await page.reload();
     await live(page);
     await reads(page, title, /^Last hour$/);
-    await page.waitForFunction(async () => (await import(document.querySelector('script[type=module]').src)).page.sheet.store.step >= 2000, undefined, { timeout: 30_000 });
+    await waitUntil(page, parts => parts.sheet.store.step >= 2000);
   }));
 
   test('range_picked_fromUntil_inUtc', () => visit({ timezoneId: 'Asia/Tokyo' }, async page => {
@@ -133,7 +133,7 @@ describe('charts', { skip: missing }, () => {
   test('history_isAsked_withAsManyPointsAsThereArePixels', () => visit({}, async (page, { seen }) => {
     seen.requests.length = 0;
     await page.evaluate(() => document.querySelector('.seg button:nth-child(6)').click());
-    await page.waitForFunction(async () => (await import(document.querySelector('script[type=module]').src)).page.sheet.store.step > 1000, undefined, { timeout: 30_000 });
+    await waitUntil(page, parts => parts.sheet.store.step > 1000);
     const asked = seen.requests.map(url => new URL(url)).filter(url => url.pathname === '/api/v1/history').at(-1).searchParams;
     const pixels = (await plot(page)).width;
     const points = (asked.get('until') - asked.get('from')) / asked.get('step');
@@ -143,10 +143,10 @@ describe('charts', { skip: missing }, () => {
   test('zoom_intoALongRange_asksForFinerData', () => visit({}, async page => {
     await page.evaluate(() => document.querySelector('.seg button:nth-child(6)').click());
     const step = () => inside(page, parts => parts.sheet.store.step);
-    await page.waitForFunction(async () => (await import(document.querySelector('script[type=module]').src)).page.sheet.store.step >= 60_000, undefined, { timeout: 30_000 });
+    await waitUntil(page, parts => parts.sheet.store.step >= 60_000);
     const coarse = await step();
     await drag(page, 0.3, 0.5);
-    await page.waitForFunction(async before => (await import(document.querySelector('script[type=module]').src)).page.sheet.store.step < before, coarse, { timeout: 30_000 });
+    await waitUntil(page, (parts, before) => parts.sheet.store.step < before, coarse);
   }));
 
   test('menu_csv_isWhatIsInSight', () => visit({}, async page => {

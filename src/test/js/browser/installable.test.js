@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { Server, inside, launch, live, missing, open, reads, state } from './support.js';
+import { Server, inside, launch, live, missing, open, reads, state, waitUntil } from './support.js';
 
 /** What Chromium says of a header that only counts over a secure connection. */
 const IGNORED = /Cross-Origin-Opener-Policy header has been ignored/;
@@ -14,12 +14,12 @@ describe('installable', { skip: missing }, () => {
 
   const named = () => server.url.replace('127.0.0.1', 'tidepole.test');
   /** Waits until the worker has kept all that the page is made of. */
-  const kept = page => page.waitForFunction(async () => {
+  const kept = page => waitUntil(page, async () => {
     const { active } = await navigator.serviceWorker.ready;
     const files = performance.getEntriesByType('resource').map(entry => entry.name).filter(name => /\/v\//.test(name));
     const missing = await Promise.all(files.map(async name => !(await caches.match(name))));
     return active?.state === 'activated' && Boolean(await caches.match('/')) && Boolean(await caches.match('/picture')) && !missing.includes(true);
-  }, undefined, { timeout: 60_000 });
+  });
 
   test('manifest_namesIconsThatExist', async () => {
     const manifest = await (await fetch(new URL('/manifest.webmanifest', server.url))).json();
@@ -80,7 +80,7 @@ describe('installable', { skip: missing }, () => {
     const { page, context } = await open(browser, server.url, { before: page => page.addInitScript(() => globalThis.caches?.open('tidepole /v/old/')) });
     await live(page);
     await kept(page);
-    await page.waitForFunction(async () => !(await caches.keys()).includes('tidepole /v/old/') || (await navigator.serviceWorker.ready).active.state !== 'activated');
+    await waitUntil(page, async () => !(await caches.keys()).includes('tidepole /v/old/') || (await navigator.serviceWorker.ready).active.state !== 'activated');
     await context.close();
   });
 

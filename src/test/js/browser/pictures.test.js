@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { Server, inside, launch, missing } from './support.js';
+import { Server, inside, launch, missing, waitUntil } from './support.js';
 
 /**
  * What pages look like, compared with stored pictures. Clock and data are given, so nothing moves; both pictures are
@@ -85,10 +85,7 @@ describe('pictures', { skip: missing }, () => {
       const page = await context.newPage();
       await answer(page);
       await page.goto(server.url);
-      await page.waitForFunction(async () => {
-        const { page: parts } = await import(document.querySelector('script[type=module]').src);
-        return parts.store.fills > 0 && parts.store.headTime > 0 && parts.info && parts.stats && document.querySelector('.plot canvas') && document.querySelector('.notemark:not([hidden])') && document.querySelector('.processes tbody td')?.textContent;
-      }, undefined, { timeout: 60_000 });
+      await waitUntil(page, parts => parts.store.fills > 0 && parts.store.headTime > 0 && parts.info && parts.stats && document.querySelector('.plot canvas') && document.querySelector('.notemark:not([hidden])') && document.querySelector('.processes tbody td')?.textContent);
       await inside(page, parts => new Promise(done => { parts.invalidate(); requestAnimationFrame(() => requestAnimationFrame(done)); }));
       const shot = await page.screenshot();
       const small = await shrunk(page, shot.toString('base64'), SQUARE);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
+import { setTimeout as pass } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const JAR = process.env.TIDEPOLE_JAR || 'target/tidepole.jar';
@@ -124,6 +125,17 @@ export const reads = (page, selector, pattern) =>
  */
 export const inside = (page, work, argument) =>
   page.evaluate(`import(document.querySelector('script[type=module]').src).then(({ page }) => (${work})(page, ${JSON.stringify(argument ?? null)}))`);
+
+const LOOK_MILLIS = 50;
+
+/** Waits until `work` (see inside) says yes: page.waitForFunction takes the promise of an asynchronous function for one. */
+export async function waitUntil(page, work, argument, millis = 60_000) {
+  const deadline = Date.now() + millis;
+  while (!(await inside(page, work, argument))) {
+    if (Date.now() > deadline) throw new Error(`not so after ${millis} ms: ${work}`);
+    await pass(LOOK_MILLIS);
+  }
+}
 
 const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

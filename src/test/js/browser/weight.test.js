@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Server, inside, launch, live, missing, open, reads } from './support.js';
+import { Server, inside, launch, live, missing, open, reads, waitUntil } from './support.js';
 
 const RECONNECTS = 200;
 const LCP_MILLIS = 500;
@@ -92,7 +92,7 @@ describe('weight', { skip: missing }, () => {
     });
     const tick = async () => {
       const head = await inside(page, parts => parts.store.headTime);
-      await page.waitForFunction(async wanted => (await import(document.querySelector('script[type=module]').src)).page.store.headTime >= wanted, head + 2000);
+      await waitUntil(page, (parts, wanted) => parts.store.headTime >= wanted, head + 2000);
     };
     await tick();
     await page.evaluate(() => (globalThis.drawn = 0));

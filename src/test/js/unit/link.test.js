@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Link } from '../../../../webroot/net/link.js';
-import { FakeTime, FakeWebSocket, T, welcome } from './support.js';
+import { FakeTime, FakeWebSocket, T, settle, welcome } from './support.js';
 
 function linked() {
   const time = new FakeTime();
@@ -129,4 +129,98 @@ test('link_oldSocketSpeaksLate_isIgnored', () => {
   old.onmessage?.({ data: JSON.stringify(welcome()) });
   assert.equal(heard.length, before);
   assert.equal(link.phase, 'waiting');
+});
+
+/** What stands in for a socket, as a fake of one. */
+class FakeInstead extends FakeWebSocket {
+  way = { name: 'stream', shared: false };
+}
+
+function behindProxy({ reachable = true, known = false } = {}) {
+  const time = new FakeTime();
+  const remembered = [];
+  const env = {
+    WebSocket: FakeWebSocket, now: time.now, later: time.later, cancel: time.cancel, random: () => 0, reachable: async () => reachable,
+    fallback: async () => FakeInstead, knownBroken: () => known, rememberBroken: broken => remembered.push(broken),
+  };
+  const link = new Link('ws://quay/ws', 'metrics.v1.columns', { opened() {}, closed() {}, message() {} }, env);
+  link.open();
+  const refuse = async () => {
+    FakeWebSocket.last.drop();
+    await settle();
+  };
+  return { link, time, env, remembered, refuse, next: () => time.advance(link.nextTryAt - time.now()) };
+}
+
+test('link_webSocketRefusedTwiceWhileTheServerAnswers_takesTheStream', async () => {
+  const { link, refuse, next, remembered } = behindProxy();
+  await refuse();
+  next();
+  assert.ok(!(FakeWebSocket.last instanceof FakeInstead), 'one failure says nothing');
+  await refuse();
+  assert.ok(FakeWebSocket.last instanceof FakeInstead);
+  FakeWebSocket.last.hear(welcome());
+  assert.equal(link.phase, 'open');
+  assert.deepEqual(link.way, { name: 'stream', shared: false });
+  assert.deepEqual(remembered, [true]);
+});
+
+test('link_webSocketRefusedWhileNothingAnswers_goesOnTrying', async () => {
+  const { link, refuse, next } = behindProxy({ reachable: 0 });
+  for (let i = 0; i < 8; i++) {
+    await refuse();
+    next();
+  }
+  assert.ok(!(FakeWebSocket.last instanceof FakeInstead));
+  assert.equal(link.way.name, 'websocket');
+});
+
+test('link_knownToBeBroken_takesTheStreamAfterOneTry', async () => {
+  const { refuse } = behindProxy({ known: true });
+  await refuse();
+  assert.ok(FakeWebSocket.last instanceof FakeInstead);
+});
+
+test('link_streamLost_givesTheWebSocketOneTurnAndForgetsWhenItWorks', async () => {
+  const { link, refuse, next, remembered } = behindProxy({ known: true });
+  await refuse();
+  FakeWebSocket.last.hear(welcome());
+  FakeWebSocket.last.drop();
+  next();
+  assert.ok(!(FakeWebSocket.last instanceof FakeInstead));
+  FakeWebSocket.last.hear(welcome());
+  assert.equal(link.phase, 'open');
+  assert.deepEqual(remembered, [true, false]);
+});
+
+test('link_webSocketWasOpenBefore_isNotGivenUpForAServerThatIsBusy', async () => {
+  const { refuse, next } = behindProxy();
+  FakeWebSocket.last.hear(welcome());
+  await refuse();
+  for (let i = 0; i < 5; i++) {
+    next();
+    await refuse();
+    assert.ok(!(FakeWebSocket.last instanceof FakeInstead));
+  }
+  next();
+  await refuse();
+  assert.ok(FakeWebSocket.last instanceof FakeInstead);
+});
+
+test('link_browserWithoutWebSockets_takesTheStream', async () => {
+  const { link, env, time, next } = behindProxy();
+  link.close();
+  env.WebSocket = class {
+    constructor() {
+      throw new Error('forbidden');
+    }
+  };
+  link.open();
+  for (let i = 0; i < 2; i++) {
+    time.advance(0);
+    await settle();
+    if (link.phase === 'waiting') next();
+  }
+  await settle();
+  assert.ok(FakeWebSocket.last instanceof FakeInstead);
 });

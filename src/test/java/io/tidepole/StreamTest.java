@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +103,28 @@ final class StreamTest {
             assertThat(flat.next("data: ")).contains("\"metric\":\"streamed\"").contains("\"value\":21.5");
             assertThat(columns.next("data: ")).contains("series.added");
             assertThat(columns.next("data: ")).isEqualTo("data: " + socket.next("metric.update"));
+        }
+    }
+
+    @Test
+    void subscribe_ofTopics_isOneMoreAndIsAnswered() throws Exception {
+        String topics = "{\"type\":\"subscribe\",\"requestId\":\"t\",\"topics\":[\"device.state\"]}";
+        String series = "{\"type\":\"subscribe\",\"requestId\":\"s\",\"select\":[\"streamed\"]}";
+        try (Events events = new Events(
+                "shape=columns&subscribe=" + URLEncoder.encode(topics, StandardCharsets.UTF_8) + "&subscribe="
+                        + URLEncoder.encode(series, StandardCharsets.UTF_8),
+                "")) {
+            String answers =
+                    events.next("data: {\"type\":\"subscribed\"") + events.next("data: {\"type\":\"subscribed\"");
+            assertThat(answers).contains("\"requestId\":\"t\"").contains("\"requestId\":\"s\"");
+            HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/readings"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString("{\"deviceId\":\"a\",\"streamed\":1}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+            assertThat(events.next("data: {\"type\":\"device.state\"")).contains("\"deviceId\":\"a\"");
         }
     }
 

@@ -95,7 +95,7 @@ final class Dialogue {
         readAsFits();
     }
 
-    private void handle(ClientMessage message) {
+    void handle(ClientMessage message) {
         if (message instanceof ClientMessage.Authenticate authenticate) {
             session.admission.authenticate(authenticate);
         } else if (!viewer && !(message instanceof ClientMessage.Ping)) {
@@ -114,7 +114,7 @@ final class Dialogue {
         }
     }
 
-    void subscribe(ClientMessage.Subscribe subscribe) {
+    private void subscribe(ClientMessage.Subscribe subscribe) {
         if (!conduct().maySubscribe(subscribe.requestId()) || hasTooMany(subscribe)) {
             return;
         }

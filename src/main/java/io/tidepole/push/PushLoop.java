@@ -157,7 +157,7 @@ public final class PushLoop {
             if (request.resume().length > 0) {
                 session.answer(request.resume());
             }
-            request.subscribes().forEach(session.dialogue::subscribe);
+            request.subscribes().forEach(session.dialogue::handle);
         });
     }
 

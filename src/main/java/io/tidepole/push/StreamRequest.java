@@ -15,13 +15,13 @@ import java.util.Map;
 
 /**
  * What {@code GET /api/v1/stream} asks for: {@code select} (several), {@code interval} and {@code stat} are one
- * subscription; each parameter named "subscribe" is one more, as it would be sent over a WebSocket.
+ * subscription; each parameter named "subscribe" is one more, of series or topics, as it would be sent over a WebSocket.
  *
  * @param subscribes at least one
  * @param resume a message that says what the client may have missed; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte[] resume) {
+record StreamRequest(Shape shape, List<ClientMessage> subscribes, byte[] resume) {
     private static final int MAX_PARAMETERS = 256;
     private static final byte[] HEAD = String.join(
                     "\r\n",
@@ -39,7 +39,7 @@ record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte
     static StreamRequest read(HttpRequest request, Origins origins) throws Handshake.RefusedException {
         Handshake.checkOrigin(request.headers(), origins);
         Map<String, List<String>> query = query(request.uri());
-        List<ClientMessage.Subscribe> subscribes = new ArrayList<>();
+        List<ClientMessage> subscribes = new ArrayList<>();
         if (query.containsKey("select")) {
             subscribes.add(subscribe(simple(query)));
         }
@@ -85,10 +85,11 @@ record StreamRequest(Shape shape, List<ClientMessage.Subscribe> subscribes, byte
         return json.put('}').toByteArray();
     }
 
-    private static ClientMessage.Subscribe subscribe(byte[] json) throws Handshake.RefusedException {
+    private static ClientMessage subscribe(byte[] json) throws Handshake.RefusedException {
         try {
-            if (ClientCodec.decode(json, 0, json.length) instanceof ClientMessage.Subscribe subscribe) {
-                return subscribe;
+            ClientMessage message = ClientCodec.decode(json, 0, json.length);
+            if (message instanceof ClientMessage.Subscribe || message instanceof ClientMessage.Listen) {
+                return message;
             }
         } catch (BadMessageException bad) {
             throw new Handshake.RefusedException(400, bad.answer().message());
