@@ -117,7 +117,7 @@ export const live = page => state(page, 'live');
 
 /** Text of the first element that matches, once it is what is wanted. */
 export const reads = (page, selector, pattern) =>
-  page.waitForFunction(([css, source]) => new RegExp(source).test(document.querySelector(css)?.textContent ?? ''), [selector, pattern.source], { timeout: 20_000 });
+  page.waitForFunction(([css, source]) => new RegExp(source).test(document.querySelector(css)?.textContent ?? ''), [selector, pattern.source], { timeout: 30_000 });
 
 /**
  * Runs in the page, with the page's own parts: modules are made once, so an import finds them. The text
