@@ -14,6 +14,7 @@ import { writeRange } from './model/range.js';
 
 /** What is for later does not get in the way of what is for now. */
 const KEEP_AFTER_MILLIS = 3000;
+const WHO_EVERY_MILLIS = 3_600_000;
 
 export const page = new Page();
 const pill = new Pill(page);
@@ -65,4 +66,5 @@ header.shell = shell;
 shell.router = router;
 router.start();
 page.start();
+page.addPoll('/api/v1/me', WHO_EVERY_MILLIS, me => (page.me = me));
 if (navigator.serviceWorker) setTimeout(() => page.keepForOffline(), KEEP_AFTER_MILLIS);

@@ -35,6 +35,8 @@ export class Page {
     this.startedAt = Date.now();
     this.info = null;
     this.stats = null;
+    /** Who looks, and what they may do; see docs/protocol.md. */
+    this.me = null;
     this.store = new Store();
     this.devices = new Devices();
     this.clock = new Clock();

@@ -7,6 +7,7 @@ import { words } from '../words.js';
 import '../view/spark.js';
 
 const ASK_EVERY_MILLIS = 2000;
+const RARELY_MILLIS = 3_600_000;
 const REMEMBERED = 60;
 const MICROS = 1e6;
 const w = words.system;
@@ -25,13 +26,14 @@ class SystemView {
   #latest = null;
   #asked = 0;
   #charted = '';
+  #settings = null;
 
   constructor(element, visit) {
     this.visit = visit;
     this.page = visit.page;
     this.#build(element);
     visit.poll('/api/v1/system', ASK_EVERY_MILLIS, answer => this.#take(answer));
-    visit.poll('/api/v1/config', 3_600_000, settings => this.#showSettings(settings));
+    visit.poll('/api/v1/me', RARELY_MILLIS, me => this.#mayAsk(!me.authentication || me.admin));
   }
 
   draw(moment) {
@@ -62,6 +64,11 @@ class SystemView {
       this.config = h('section.sheet.part.config', { 'aria-label': w.settings, hidden: true }, h('div.head', {}, h('h2', {}, w.settings), h('span.hide-s', {}, w.settingsSay), h('span.grow'), this.filter), h('table.tb', {}, this.settings)));
   }
 
+  /** The server tells its settings to administrators alone, and to everybody where nobody logs in. */
+  #mayAsk(may) {
+    if (may) this.#settings ??= this.visit.poll('/api/v1/config', RARELY_MILLIS, settings => this.#showSettings(settings));
+  }
+
   #take(answer) {
     const { viewers, readings, history } = answer;
     const refused = Object.values(readings.refused).reduce((sum, n) => sum + n, 0);
@@ -88,7 +95,6 @@ class SystemView {
     this.refusals.replaceChildren(...rows.map(([code, n]) => h('tr', {}, h('th.mono', { scope: 'row' }, code), h('td.r.num', {}, count(n)))));
   }
 
-  /** Shown to those who may see them: the server does not tell them to everybody. */
   #showSettings(settings) {
     setHidden(this.config, false);
     this.settings.replaceChildren(...Object.entries(settings).map(([name, value]) => h('tr', {}, h('th.mono', { scope: 'row' }, name), h('td.mono', {}, value === '' ? w.empty : value))));

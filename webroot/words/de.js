@@ -116,7 +116,7 @@ export const words = {
 
   foot: {
     series: 'Reihen', tick: 'ein Takt alle', history: 'Vergangenheit', viewers: () => 'Zuschauer', refused: 'Messwerte abgelehnt',
-    reduced: age => `dieses Bild ist auf alle ${age} verringert`,
+    logOut: 'Abmelden', reduced: age => `dieses Bild ist auf alle ${age} verringert`,
   },
   toast: { back: age => `Nach ${age} zurück.`, whole: 'Es fehlt nichts.', serverGone: age => `Davon war der Server ${age} weg.` },
   keys: {

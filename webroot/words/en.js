@@ -116,7 +116,7 @@ export const words = {
 
   foot: {
     series: 'series', tick: 'a tick every', history: 'history', viewers: n => (n === 1 ? 'viewer' : 'viewers'), refused: 'readings refused',
-    reduced: age => `this screen is reduced to every ${age}`,
+    logOut: 'Log out', reduced: age => `this screen is reduced to every ${age}`,
   },
   toast: { back: age => `Back after ${age}.`, whole: 'Nothing is missing.', serverGone: age => `The server was away for ${age} of it.` },
   keys: {

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { setTimeout as pass } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
-const JAR = process.env.TIDEPOLE_JAR || 'target/tidepole.jar';
+export const JAR = process.env.TIDEPOLE_JAR || 'target/tidepole.jar';
 const REQUIRED = Boolean(process.env.CI) || process.env.TIDEPOLE_BROWSER === 'required';
 const START_MILLIS = 60_000;
 
