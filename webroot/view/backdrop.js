@@ -92,22 +92,22 @@ function drawGap(ctx, gap, left, right, top, height, palette, unit) {
 }
 
 /** Minimum to maximum of a screen that was reduced, so that no peak is lost. */
-export function drawBand(u, low, high, sign, color) {
+export function drawBand(u, low, high, sign, color, axis = 'y') {
   const { ctx } = u;
   let open = -1;
   ctx.fillStyle = color;
   ctx.beginPath();
   for (let i = 0; i < low.length; i++) {
     if (Number.isNaN(low[i])) continue;
-    if (open >= 0 && i - open <= 30) bandPiece(u, ctx, open, i, low, high, sign);
+    if (open >= 0 && i - open <= 30) bandPiece(u, ctx, open, i, low, high, sign, axis);
     open = i;
   }
   ctx.fill();
 }
 
-function bandPiece(u, ctx, a, b, low, high, sign) {
+function bandPiece(u, ctx, a, b, low, high, sign, axis) {
   const [xa, xb] = [a, b].map(i => u.valToPos(u.data[0][i], 'x', true));
-  const y = value => u.valToPos(sign * value, 'y', true);
+  const y = value => u.valToPos(sign * value, axis, true);
   ctx.moveTo(xa, y(low[a]));
   ctx.lineTo(xb, y(low[b]));
   ctx.lineTo(xb, y(high[b]));
@@ -115,11 +115,11 @@ function bandPiece(u, ctx, a, b, low, high, sign) {
 }
 
 /** A dot where the line is now. */
-export function drawEnd(u, index, value, color, unit) {
+export function drawEnd(u, index, value, color, unit, axis = 'y') {
   const { ctx } = u;
   ctx.fillStyle = color;
   ctx.beginPath();
-  ctx.arc(u.valToPos(u.data[0][index], 'x', true), u.valToPos(value, 'y', true), 2.6 * unit, 0, 2 * Math.PI);
+  ctx.arc(u.valToPos(u.data[0][index], 'x', true), u.valToPos(value, axis, true), 2.6 * unit, 0, 2 * Math.PI);
   ctx.fill();
 }
 

@@ -1,6 +1,6 @@
 import { drawBand, drawEnd, drawGaps, drawMoments, drawNotes, drawTicks, drawZero } from './backdrop.js';
 import { drawLimits } from './limits.js';
-import { Labels, paintScale } from './labels.js';
+import { Labels, paintScale, paintSecond } from './labels.js';
 import { Layer, fillLayers } from './layers.js';
 import { h, scale, setAttribute } from './dom.js';
 import { reach } from '../model/store.js';
@@ -11,7 +11,7 @@ const { uPlot } = globalThis;
 /** Room around the lines, in pixels at 16 px type. All charts share it, so one cursor crosses them all. */
 export const PLOT = { left: 68, right: 10, top: 13, bottom: 11 };
 
-/** Room for the words on the halves of a mirrored chart. */
+/** Room for words in the plot: on the halves of a mirrored chart, on a second scale. */
 const NOTE = 110;
 
 /** What is about to be scrolled into sight is drawn already. */
@@ -19,7 +19,8 @@ const NEAR = '200px';
 
 /**
  * The canvas of one chart: uPlot, fed with what is in sight. It knows nothing of sockets, ranges or the pointer.
- * A spec is {id, rows, scale({most, least}), stacked, mirrored, band, notes, limits}; see specs.js.
+ * A spec is {id, rows, scale({most, least}), second({most, least}), stacked, mirrored, band, notes, limits}; see specs.js.
+ * `second` is the scale of those rows that say so: of another unit.
  */
 export class Chart {
   #plot = null;
@@ -37,6 +38,7 @@ export class Chart {
     this.layers = spec.rows.filter(row => row.color).map(row => new Layer(row));
     this.band = spec.band ? { series: null, low: new Float64Array(0), high: new Float64Array(0) } : null;
     this.scale = spec.scale({ most: NaN, least: NaN });
+    this.second = spec.second?.({ most: NaN, least: NaN }) ?? null;
     this.view = { ticks: [], gaps: [], notes: [] };
     this.node = h('div.plot', { role: 'figure' });
     this.#watchers = [
@@ -69,7 +71,7 @@ export class Chart {
     if (!this.#plot || i < 0 || i >= this.#x.length) return [];
     return this.layers.map(layer => {
       const value = layer.row.quiet ? NaN : layer.upper[i];
-      return { y: this.#plot.valToPos(value, 'y') + this.#plot.bbox.top / devicePixelRatio, color: layer.row.color, there: !Number.isNaN(value) };
+      return { y: this.#plot.valToPos(value, layer.axis) + this.#plot.bbox.top / devicePixelRatio, color: layer.row.color, there: !Number.isNaN(value) };
     });
   }
 
@@ -100,7 +102,8 @@ export class Chart {
     if (this.band) this.band.series = store.get(this.spec.band());
     const ends = fillLayers(this.layers, { store, from: first, count, spec: this.spec, shows: row => state.shows(this.spec.id, row.id), band: this.band });
     this.range = [from, until];
-    this.#rescale(ends);
+    this.scale = this.#rescaled(this.scale, this.spec.scale, ends.y);
+    if (this.second) this.second = this.#rescaled(this.second, this.spec.second, ends.y2);
   }
 
   #grow(count) {
@@ -111,14 +114,14 @@ export class Chart {
   }
 
   /** A scale grows at once and shrinks only when half of it is empty: it should not breathe. */
-  #rescale(ends) {
-    const next = this.spec.scale(ends);
-    const { low, high } = this.scale;
+  #rescaled(scale, scaleOf, ends) {
+    const next = scaleOf(ends);
+    const { low, high } = scale;
     const holds = ends.most <= high && ends.least >= low;
     const keep = this.spec.mirrored
       ? next.high < high && ends.most > high * 0.4
       : !next.fixed && holds && next.high - next.low > (high - low) * 0.45;
-    if (!keep) this.scale = next;
+    return keep ? scale : next;
   }
 
   #create() {
@@ -136,7 +139,7 @@ export class Chart {
       cursor: { show: false },
       select: { show: false },
       padding: [PLOT.top * unit, PLOT.right * unit, PLOT.bottom * unit, 0],
-      scales: { x: { time: false, range: () => this.range }, y: { range: () => [this.scale.low, this.scale.high] } },
+      scales: { x: { time: false, range: () => this.range }, y: { range: () => [this.scale.low, this.scale.high] }, ...(this.second && { y2: { range: () => [this.second.low, this.second.high] } }) },
       axes: [
         { show: false },
         {
@@ -153,6 +156,7 @@ export class Chart {
     const { palette } = this.page;
     const { color, quiet, dashed, bare } = layer.row;
     return {
+      scale: layer.axis,
       paths: layer.pathsFor(() => this.#spans),
       points: { show: false },
       width: quiet ? 0 : 1.25 * unit,
@@ -180,8 +184,8 @@ export class Chart {
     if (!this.spec.stacked) for (const layer of this.layers) this.#drawLayerBand(u, layer);
   }
 
-  #drawLayerBand(u, { series, low, high, row }) {
-    if (series?.low) drawBand(u, low, high, row.below ? -1 : 1, this.page.palette.alpha(row.color, 0.35));
+  #drawLayerBand(u, { series, low, high, row, axis }) {
+    if (series?.low) drawBand(u, low, high, row.below ? -1 : 1, this.page.palette.alpha(row.color, 0.35), axis);
   }
 
   #drawOver(u, unit) {
@@ -194,9 +198,10 @@ export class Chart {
   #drawWords(u, unit) {
     const { palette } = this.page;
     const { low, high, labels } = this.scale;
-    const width = Math.ceil(u.bbox.left + (this.spec.notes ? NOTE * unit : 0));
-    this.#labels.draw(u, width, `${low} ${high} ${labels} ${unit} ${palette.version}`, ctx => {
+    const width = Math.ceil(u.bbox.left + (this.spec.notes || this.second ? NOTE * unit : 0));
+    this.#labels.draw(u, width, `${low} ${high} ${labels} ${this.second?.labels} ${unit} ${palette.version}`, ctx => {
       paintScale(ctx, u, { splits: splitsOf(this.scale), labels }, palette, unit);
+      if (this.second) paintSecond(ctx, u, { ...this.second, splits: splitsOf(this.second) }, palette, unit);
       drawNotes(ctx, u.bbox, this.spec.notes ?? [], palette, unit);
     });
   }
@@ -205,7 +210,7 @@ export class Chart {
     const n = layer.upper.length;
     let last = n - 1;
     while (last >= 0 && Number.isNaN(layer.upper[last])) last--;
-    if (last >= 0 && n - 1 - last <= reach(Math.max(this.#spans[last], layer.series?.beat ?? 0))) drawEnd(u, last, layer.upper[last], this.page.palette[layer.row.color], this.#pixels(unit));
+    if (last >= 0 && n - 1 - last <= reach(Math.max(this.#spans[last], layer.series?.beat ?? 0))) drawEnd(u, last, layer.upper[last], this.page.palette[layer.row.color], this.#pixels(unit), layer.axis);
   }
 
   #seen(visible) {

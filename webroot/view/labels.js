@@ -27,3 +27,18 @@ export function paintScale(ctx, u, { splits, labels }, palette, unit) {
   ctx.textBaseline = 'middle';
   labels.forEach((label, i) => ctx.fillText(label, u.bbox.left - 10 * unit, u.valToPos(splits[i], 'y', true)));
 }
+
+/** The scale of the dashed lines, beside the other one and within the plot. */
+export function paintSecond(ctx, u, { splits, labels }, palette, unit) {
+  ctx.textAlign = 'left';
+  labels.forEach((label, i) => {
+    const y = Math.min(u.bbox.top + u.bbox.height - 7 * unit, Math.max(u.bbox.top + 7 * unit, u.valToPos(splits[i], 'y2', true)));
+    const text = `\u254c ${label}`;
+    ctx.fillStyle = palette.surface;
+    ctx.globalAlpha = 0.8;
+    ctx.fillRect(u.bbox.left + 4 * unit, y - 7 * unit, ctx.measureText(text).width + 8 * unit, 14 * unit);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = palette['ink-3'];
+    ctx.fillText(text, u.bbox.left + 8 * unit, y);
+  });
+}

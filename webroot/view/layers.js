@@ -16,6 +16,11 @@ export class Layer {
     this.path = null;
   }
 
+  /** The scale of its values, as uPlot knows it: rows of another unit have one of their own. */
+  get axis() {
+    return this.row.second ? 'y2' : 'y';
+  }
+
   resize(count) {
     if (this.upper.length === count) return;
     this.lower = new Float64Array(count);
@@ -26,7 +31,7 @@ export class Layer {
 
   /** For uPlot: called when it needs the paths anew. */
   pathsFor(spans) {
-    return u => this.#paths(geometryOf(u), spans());
+    return u => this.#paths(geometryOf(u, this.axis), spans());
   }
 
   #paths(at, spans) {
@@ -62,12 +67,12 @@ export class Layer {
 }
 
 /** Where slots and values lie, in canvas pixels. */
-function geometryOf(u) {
+function geometryOf(u, axis) {
   const times = u.data[0];
   const x0 = u.valToPos(times[0], 'x', true);
   const dx = times.length > 1 ? (u.valToPos(times[times.length - 1], 'x', true) - x0) / (times.length - 1) : 0;
-  const y0 = u.valToPos(0, 'y', true);
-  const dy = u.valToPos(1, 'y', true) - y0;
+  const y0 = u.valToPos(0, axis, true);
+  const dy = u.valToPos(1, axis, true) - y0;
   return { x: i => x0 + i * dx, y: value => y0 + value * dy };
 }
 
@@ -89,11 +94,11 @@ export function runsOf(values, spans, beat = 0) {
 
 /**
  * Copies what is in sight into the layers. Stacked rows stand on those before them; a row that is not
- * shown takes no room. Returns the largest value in sight and the least, NaN for none.
+ * shown takes no room. Returns the largest value in sight and the least, NaN for none, of each axis.
  */
 export function fillLayers(layers, { store, from, count, spec, shows, band }) {
   for (const layer of layers) layer.resize(count);
-  const ends = { most: NaN, least: NaN };
+  const ends = { y: { most: NaN, least: NaN }, y2: { most: NaN, least: NaN } };
   for (let i = 0; i < count; i++) {
     const slot = store.slot(from + i * store.step);
     fillSlot(layers, i, slot, spec, shows, ends);
@@ -111,13 +116,13 @@ function fillSlot(layers, i, slot, spec, shows, ends) {
     layer.lower[i] = stands ? base : 0;
     layer.upper[i] = layer.lower[i] + (row.below ? -value : value);
     if (stands && value > 0) base += value;
-    widen(ends, spec.mirrored || !stands ? value : base);
+    widen(ends[layer.axis], spec.mirrored || !stands ? value : base);
     if (!series?.high) continue;
     const seen = slot >= 0 && shows(row);
     layer.low[i] = seen ? series.low[slot] : NaN;
     layer.high[i] = seen ? series.high[slot] : NaN;
-    widen(ends, layer.high[i]);
-    widen(ends, layer.low[i]);
+    widen(ends[layer.axis], layer.high[i]);
+    widen(ends[layer.axis], layer.low[i]);
   }
 }
 

@@ -100,14 +100,23 @@ export class TideChart extends HTMLElement {
 
   #spec(found) {
     const { kind, id, limits, min, max } = this.#options;
-    const rows = this.#rows(found);
-    const unit = this.#options.unit ?? found.find(series => series.meta.unit)?.meta.unit ?? '';
+    const [unit = '', other] = this.#units(found);
+    const rows = this.#rows(found).map(row => (other !== undefined && row.meta.unit === other ? { ...row, second: true, dashed: true } : row));
     return {
       id, name: this.#options.name ?? words.charts.label, rows, limits, unit,
       stacked: kind === 'stacked', mirrored: kind === 'mirrored',
       note: found.length > MOST ? words.time.cut(MOST, found.length) : '',
       scale: scaleOf({ unit, min, max, kind, limits }),
+      second: other === undefined ? undefined : scaleOf({ unit: other, kind }),
     };
+  }
+
+  /** The unit of the scale, and of a second one where lines of two units are laid over each other. */
+  #units(found) {
+    const { unit, kind } = this.#options;
+    if (unit !== null && unit !== undefined) return [unit];
+    const units = [...new Set(found.map(({ meta }) => meta.unit).filter(Boolean))].sort();
+    return units.slice(0, ['line', 'area'].includes(kind) ? 2 : 1);
   }
 
   #rows(found) {

@@ -4,7 +4,7 @@ import { NB } from '../locale.js';
 export const words = {
   product: 'Tidepole',
   pages: 'Seiten', skip: 'Zum Inhalt', language: 'Sprache',
-  nav: { overview: 'Übersicht', devices: 'Geräte', explore: 'Erkunden', dashboards: 'Tafeln', system: 'System' },
+  nav: { overview: 'Übersicht', devices: 'Geräte', explore: 'Erkunden', dashboards: 'Dashboards', system: 'System' },
   units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
   up: age => `läuft ${age}`,
   title: (page, host) => [page, host, 'Tidepole'].filter(Boolean).join(', '),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Server, launch, live, missing, open, reads, violations } from './support.js';
+import { Server, launch, live, missing, open, reads, violations, walked } from './support.js';
 
 /** Each page, and what stands there when it is whole. */
 const PAGES = [
@@ -40,19 +40,7 @@ describe('access', { skip: missing }, () => {
 
     test(`keyboard_${path}_reachesEveryControl_andShowsWhereItIs`, () => visit(path, whole, {}, async page => {
       await page.keyboard.press(' ');
-      await page.evaluate(mark);
-      const unseen = [];
-      const reached = new Set();
-      for (let i = 0; i < 400; i++) {
-        await page.keyboard.press('Tab');
-        const at = await page.evaluate(focused);
-        if (at === null || reached.has(at.id)) break;
-        reached.add(at.id);
-        if (!at.shown) unseen.push(at.name);
-      }
-      const missed = await page.evaluate(ids => globalThis.controls().filter(node => !ids.includes(node.dataset.control)).map(node => node.outerHTML.slice(0, 120)), [...reached]);
-      assert.deepEqual(missed, [], 'not reached');
-      assert.deepEqual(unseen, [], 'no visible focus');
+      assert.deepEqual(await walked(page), { missed: [], unseen: [] });
     }));
   }
 
@@ -81,19 +69,3 @@ describe('access', { skip: missing }, () => {
     assert.equal(line, edge);
   }));
 });
-
-/** Numbers what can be reached: `controls()` are those in sight that take part in the order of Tab. */
-function mark() {
-  globalThis.controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-    .filter(node => node.tabIndex >= 0 && !node.disabled && node.checkVisibility({ visibilityProperty: true }) && !node.closest('[inert]'));
-  globalThis.controls().forEach((node, i) => (node.dataset.control = String(i)));
-}
-
-function focused() {
-  const node = document.activeElement;
-  if (!node || node === document.body) return null;
-  const ringed = ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
-  const field = node.matches('input, select, textarea') ? node.parentElement : node;
-  const shown = [node, field].some(one => ringed(getComputedStyle(one)));
-  return { id: node.dataset.control ?? `new ${node.outerHTML.slice(0, 60)}`, name: node.outerHTML.slice(0, 120), shown };
-}

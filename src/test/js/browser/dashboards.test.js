@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Server, launch, missing, violations } from './support.js';
+import { Server, launch, missing, violations, walked } from './support.js';
 
 const PATIENCE = { timeout: 90_000 };
 const WALL = `title: Wall
@@ -203,6 +203,24 @@ for (const colorScheme of ['dark', 'light']) {
     });
   }
 }
+
+for (const [path, whole] of [['/dashboards/wall', '.stat .big'], ['/dashboards/wall?edit', '.ebar'], ['/embed?select=cpu_usage', '.evalue']]) {
+  test(`keyboard_${path}_reachesEveryControl_andShowsWhereItIs`, { skip: missing }, async () => {
+    const page = await open(path, { reducedMotion: 'reduce' });
+    await page.locator(whole).first().waitFor();
+    await page.locator('.plot canvas').first().waitFor();
+    if (path.endsWith('?edit')) await page.evaluate(() => document.activeElement.blur());
+    assert.deepEqual(await walked(page), { missed: [], unseen: [] });
+    await leave(page);
+  });
+}
+
+test('kiosk_hasNothingThatWaitsForAKey', { skip: missing }, async () => {
+  const page = await open('/kiosk/wall');
+  await page.locator('.stat .big').filter({ hasText: /\d/ }).waitFor();
+  assert.equal(await page.locator('button:visible, a[href]:visible, input:visible, dialog[open]').count(), 0);
+  await leave(page);
+});
 
 test('kiosk_livesThroughARestartOfTheServer_byItself', { skip: missing }, async () => {
   const page = await open('/kiosk/wall');

@@ -93,6 +93,42 @@ describe('recovery', { skip: missing }, () => {
     assert.deepEqual(holes, []);
   });
 
+  test('tab_hiddenForAnHour_asksForLittleAndIsWholeWhenSeenAgain', async () => {
+    const { page, context, seen } = await open(browser, server.url, { before: page => page.clock.install() });
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable');
+    const held = async () => {
+      for (let i = 0; i < 3; i++) await cdp.send('HeapProfiler.collectGarbage');
+      const { metrics } = await cdp.send('Performance.getMetrics');
+      return Object.fromEntries(metrics.filter(({ name }) => ['Nodes', 'JSEventListeners'].includes(name)).map(({ name, value }) => [name, value]));
+    };
+    const look = visible => page.evaluate(visible => {
+      if (visible) delete document.visibilityState;
+      else Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, visible);
+    await live(page);
+    await page.evaluate(() => (globalThis.sameDocument = true));
+    await ticks(page, TICKS);
+    const from = await inside(page, parts => parts.store.headTime);
+    const before = await held();
+    await look(false);
+    await waitUntil(page, parts => parts.conversation.subscribed && parts.conversation.interval === 10_000);
+    const asked = seen.requests.length;
+    for (let minute = 0; minute < 60; minute++) await page.clock.fastForward(60_000);
+    const requests = seen.requests.length - asked;
+    assert.ok(requests <= 10, `${requests} requests in an hour that nobody looked`);
+    await look(true);
+    await live(page);
+    await caughtUp(page);
+    await ticks(page, 4);
+    assert.deepEqual(await inside(page, (parts, from) => parts.store.holes(from, parts.store.headTime), from), []);
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), true);
+    const after = await held();
+    for (const name of Object.keys(before)) assert.ok(after[name] <= before[name] * 1.05 + 50, `${name}: ${before[name]}, then ${after[name]}`);
+    await context.close();
+  });
+
   test('tab_hidden_asksForLessAndIsWholeWhenSeenAgain', async () => {
     const { page } = opened;
     const held = await inside(page, parts => parts.store.headTime);

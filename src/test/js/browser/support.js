@@ -149,3 +149,37 @@ export async function violations(page) {
   } while (found.length > 0 && Date.now() < deadline);
   return found.map(({ id, nodes }) => [id, nodes.map(node => `${node.target} ${node.failureSummary}`)]);
 }
+
+const MOST_STOPS = 400;
+
+/** Goes round by the Tab key. Which controls are not reached, and which do not show that they have the focus. */
+export async function walked(page) {
+  await page.evaluate(mark);
+  const unseen = [];
+  const reached = new Set();
+  for (let i = 0; i < MOST_STOPS; i++) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(focused);
+    if (at === null || reached.has(at.id)) break;
+    reached.add(at.id);
+    if (!at.shown) unseen.push(at.name);
+  }
+  const missed = await page.evaluate(ids => globalThis.controls().filter(node => !ids.includes(node.dataset.control)).map(node => node.outerHTML.slice(0, 120)), [...reached]);
+  return { missed, unseen };
+}
+
+/** Numbers what can be reached: `controls()` are those in sight that take part in the order of Tab. */
+function mark() {
+  globalThis.controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+    .filter(node => node.tabIndex >= 0 && !node.disabled && node.checkVisibility({ visibilityProperty: true }) && !node.closest('[inert]'));
+  globalThis.controls().forEach((node, i) => (node.dataset.control = String(i)));
+}
+
+function focused() {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const ringed = ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  const field = node.matches('input, select, textarea') ? node.parentElement : node;
+  const shown = [node, field].some(one => ringed(getComputedStyle(one)));
+  return { id: node.dataset.control ?? `new ${node.outerHTML.slice(0, 60)}`, name: node.outerHTML.slice(0, 120), shown };
+}

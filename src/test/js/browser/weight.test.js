@@ -3,6 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { Server, inside, launch, live, missing, open, reads, waitUntil } from './support.js';
 
 const RECONNECTS = 200;
+/** Compressed, without headers. */
+const FIRST_LOAD_BYTES = 150_000;
 const LCP_MILLIS = 500;
 const USABLE_MILLIS = 3000;
 /** 1.6 Mbit/s and 150 ms, as a phone far out has it. */
@@ -102,6 +104,21 @@ describe('weight', { skip: missing }, () => {
     await page.waitForFunction(() => globalThis.drawn > 0);
     await context.close();
   });
+
+  for (const path of ['/', '/devices', '/explore', '/dashboards', '/dashboards/this-host', '/system', '/kiosk/this-host', '/embed?select=cpu_usage']) {
+    test(`firstLoad_${path}_isNotMoreThanItMayBe_andIsAskedForAtOnce`, async () => {
+      const { page, context } = await open(browser, new URL(path, server.url).href, { serviceWorkers: 'block' });
+      await page.waitForFunction(() => document.querySelector('main')?.children.length && document.querySelector('.plot canvas, main h1'));
+      await page.waitForLoadState('networkidle');
+      const files = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/v/')).map(({ name, encodedBodySize }) => ({ name, size: encodedBodySize })));
+      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      assert.ok(bytes > 50_000 && bytes <= FIRST_LOAD_BYTES, `${bytes} bytes in ${files.length} files`);
+      const listed = await page.evaluate(() => [...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href));
+      const fetched = files.map(({ name }) => name);
+      assert.deepEqual(listed.filter(name => !fetched.includes(name)), [], 'what is listed is used');
+      await context.close();
+    });
+  }
 
   test('slowLine_thePageIsUsableSoon', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 780 } });

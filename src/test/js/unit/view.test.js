@@ -87,7 +87,7 @@ function layered(spec, values) {
 
 test('layers_stacked_standOnEachOther', () => {
   const { layers: [a, b], fill } = layered({ stacked: true }, { a: [1, 2, 3], b: [10, 20, 30] });
-  assert.deepEqual(fill(), { most: 33, least: 1 });
+  assert.deepEqual(fill().y, { most: 33, least: 1 });
   assert.deepEqual([...b.lower], [1, 2, 3]);
   assert.deepEqual([...b.upper], [11, 22, 33]);
   fill(['b']);
@@ -103,8 +103,14 @@ test('layers_emptySlot_isNeverZero', () => {
 
 test('layers_below_areMirrored', () => {
   const { layers: [, sent], fill } = layered({ rows: { sent: { below: true } } }, { received: [5, 5, 5], sent: [7, 8, 9] });
-  assert.equal(fill().most, 9);
+  assert.equal(fill().y.most, 9);
   assert.deepEqual([...sent.upper], [-7, -8, -9]);
+});
+
+test('layers_ofAnotherUnit_haveAnAxisOfTheirOwn', () => {
+  const { layers: [percent, bytes], fill } = layered({ rows: { bytes: { second: true } } }, { percent: [1, 2, 3], bytes: [1e9, 2e9, 3e9] });
+  assert.deepEqual(fill(), { y: { most: 3, least: 1 }, y2: { most: 3e9, least: 1e9 } });
+  assert.deepEqual([percent.axis, bytes.axis], ['y', 'y2']);
 });
 
 test('specs_percentages_areAlwaysZeroToAHundred', () => {

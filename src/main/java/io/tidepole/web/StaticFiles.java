@@ -38,9 +38,27 @@ public final class StaticFiles {
     private static final String ROOT = "/webroot";
     private static final String INDEX = "index.html";
     private static final String DOCUMENT = ".html";
+    private static final String HOME = "overview";
     private static final String PLACEHOLDER = "/v/dev/";
-    /** The addresses that the pages give themselves: each is answered with the one page that finds its way. */
-    private static final String PAGES = "/|/devices(?:/.*)?|/explore/?|/dashboards(?:/.*)?|/system/?";
+    /**
+     * The addresses that the pages give themselves: each is answered with the one document that finds its way, and that
+     * names the modules of this page.
+     */
+    private static final Map<String, String> SHOWN = Map.of(
+            HOME,
+            "/",
+            "devices",
+            "/devices/?",
+            "device",
+            "/devices/.+",
+            "explore",
+            "/explore/?",
+            "dashboards",
+            "/dashboards/?",
+            "dashboard",
+            "/dashboards/.+",
+            "system",
+            "/system/?");
 
     /** What is asked for at the root, and names the hash as a document does. */
     private static final List<String> ROOTED = List.of("sw.js", "manifest.webmanifest");
@@ -54,7 +72,11 @@ public final class StaticFiles {
 
     private StaticFiles(Map<String, byte[]> files) {
         hash = hash(files);
-        files.forEach((name, bytes) -> pages.put(name, page(name, isDocument(name) ? named(bytes) : bytes)));
+        Modules modules = new Modules(files);
+        files.forEach(
+                (name, bytes) -> pages.put(name, page(name, isDocument(name) ? named(bytes, modules, HOME) : bytes)));
+        byte[] index = files.getOrDefault(INDEX, new byte[0]);
+        SHOWN.keySet().forEach(name -> pages.put(name, page(INDEX, named(index, modules, name))));
     }
 
     private static boolean isDocument(String name) {
@@ -62,8 +84,8 @@ public final class StaticFiles {
     }
 
     /** A document whose files are those of this hash. */
-    private byte[] named(byte[] document) {
-        String text = new String(document, StandardCharsets.UTF_8);
+    private byte[] named(byte[] document, Modules modules, String page) {
+        String text = modules.listed(new String(document, StandardCharsets.UTF_8), page);
         return text.replace(PLACEHOLDER, "/v/" + hash + "/").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -144,7 +166,8 @@ public final class StaticFiles {
 
     /** Serves the pages. */
     public void mount(Router router) {
-        router.routeWithRegex(PAGES).method(GET).method(HEAD).handler(document(INDEX));
+        SHOWN.forEach((name, path) ->
+                router.routeWithRegex(path).method(GET).method(HEAD).handler(document(name)));
         ROOTED.forEach(name -> router.route("/" + name).method(GET).method(HEAD).handler(document(name)));
         router.get("/favicon.ico").handler(request -> request.redirect("/v/" + hash + "/icon.svg"));
         router.routeWithRegex("/v/[^/]+/(?<name>.+)").method(GET).method(HEAD).handler(this::file);
