@@ -5,6 +5,7 @@ import { icon } from '../view/icons.js';
 import { millisOf } from '../boards/schema.js';
 import { pathOf } from '../model/routes.js';
 import { rangeSeconds } from '../model/range.js';
+import { sheet } from '../view/sheet.js';
 import { words } from '../boards/words.js';
 
 const w = words.board;
@@ -94,7 +95,7 @@ class View {
 
   async edit() {
     if (this.editor || !this.stored) return;
-    const { Editor } = await import('../boards/editor.js');
+    const [{ Editor }] = await Promise.all([import('../boards/editor.js'), sheet('editor.css')]);
     if (this.editor || this.#closed) return;
     setHidden(this.#empty, true);
     this.editor = new Editor(this);
@@ -116,7 +117,7 @@ class View {
   }
 
   async note() {
-    const { openNotes } = await import('../boards/notedialog.js');
+    const [{ openNotes }] = await Promise.all([import('../boards/notedialog.js'), sheet('editor.css')]);
     openNotes(this.page);
   }
 

@@ -4,6 +4,7 @@ import { icon } from '../view/icons.js';
 import { nameFor } from '../boards/schema.js';
 import { pathOf } from '../model/routes.js';
 import { rowsOf } from '../boards/layout.js';
+import { sheet } from '../view/sheet.js';
 import { words } from '../boards/words.js';
 
 const w = words.list;
@@ -59,7 +60,8 @@ class List {
     this.search.focus();
   }
 
-  #create() {
+  async #create() {
+    await sheet('editor.css');
     const c = words.create;
     const title = h('input.field', { required: true, maxlength: '120', autocomplete: 'off' });
     const wrong = h('p.crit', { role: 'alert', hidden: true });
