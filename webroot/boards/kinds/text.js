@@ -1,33 +1,20 @@
 import { h } from '../../view/dom.js';
-import { parsed } from '../markdown.js';
 import { words } from '../words.js';
 
-const TAGS = { strong: 'strong', emphasis: 'em', code: 'code' };
-
-/** What somebody wrote, as elements. */
+/** What somebody wrote. Few dashboards have it, so how it is read is loaded when one does. */
 export class Text {
   constructor(page, panel) {
-    const blocks = parsed(panel.text ?? '');
-    this.node = h('div.prose', {}, blocks.length ? blocks.map(block) : h('p.qq', {}, words.panel.noText));
+    this.node = h('div.prose');
+    this.#fill(panel.text ?? '');
   }
 
   draw() {
     return { rows: [] };
   }
-}
 
-function block(one) {
-  switch (one.type) {
-    case 'heading': return h(`h${one.level + 2}`, {}, one.spans.map(span));
-    case 'list': return h('ul', {}, one.items.map(item => h('li', {}, item.map(span))));
-    case 'code': return h('pre', {}, h('code', {}, one.text));
-    default: return h('p', {}, one.spans.map(span));
+  async #fill(text) {
+    const { prose } = await import('../prose.js');
+    const blocks = prose(text);
+    this.node.replaceChildren(...(blocks.length ? blocks : [h('p.qq', {}, words.panel.noText)]));
   }
-}
-
-function span(one) {
-  if (one.type === 'text') return one.text;
-  if (one.type !== 'link') return h(TAGS[one.type], {}, one.text);
-  const away = /^https?:/i.test(one.href);
-  return h('a', { href: one.href, ...(away ? { rel: 'noreferrer noopener', target: '_blank' } : {}) }, one.text);
 }
