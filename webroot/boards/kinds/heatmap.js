@@ -23,8 +23,8 @@ export class Heatmap extends TimeGrid {
   draw(moment, rows, source) {
     this.ends = this.#ends(moment, rows);
     const unit = rows[0]?.unit ?? '';
-    setText(this.#low, rows.length ? toldLimit(this.ends.low, unit) : '');
-    setText(this.#high, rows.length ? toldLimit(this.ends.high, unit) : '');
+    setText(this.#low, rows.length ? this.#end(this.ends.low, unit) : '');
+    setText(this.#high, rows.length ? this.#end(this.ends.high, unit) : '');
     return super.draw(moment, rows, source);
   }
 
@@ -55,6 +55,10 @@ export class Heatmap extends TimeGrid {
     return results.slice(0, 12).map(({ row, value }) => words.panel.summary(row.name, told(value, row.unit, this.panel.decimals))).join(', ');
   }
 
+  #end(value, unit) {
+    return Number.isInteger(value) ? toldLimit(value, unit) : told(value, unit, this.panel.decimals);
+  }
+
   #colour(palette, value) {
     const level = levelOf(this.panel.thresholds, value);
     const { low, high } = this.ends;
@@ -72,6 +76,8 @@ export class Heatmap extends TimeGrid {
         if (value > high) high = value;
       }
     }
-    return low > high ? { low: 0, high: 1 } : { low: this.panel.min ?? Math.min(0, low), high: this.panel.max ?? high };
+    if (low > high) return { low: 0, high: 1 };
+    /** Values that lie together far from zero would all have one shade. */
+    return { low: this.panel.min ?? (low > high / 2 ? low : Math.min(0, low)), high: this.panel.max ?? high };
   }
 }

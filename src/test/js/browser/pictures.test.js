@@ -56,7 +56,7 @@ describe('pictures', { skip: missing }, () => {
   const shots = [
     ['overview', '/', { width: 1920, height: 1080 }], ['devices', '/devices', DESK], ['explore', '/explore?select=temperature&select=cpu_usage', DESK], ['dashboards', '/dashboards', DESK],
     ['dashboard', '/dashboards/hall', DESK], ['editor', '/dashboards/hall?edit', DESK], ['system', '/system', DESK], ['kiosk', '/kiosk/hall', { width: 1920, height: 1080 }],
-    ['embed', '/embed?select=cpu_usage&range=5m', { width: 640, height: 320 }], ['login', null, DESK],
+    ['embed', '/embed?select=cpu_usage&range=5m', { width: 640, height: 320 }], ['login', null, { width: 480, height: 480 }],
   ].flatMap(([name, path, viewport]) => ['dark', 'light'].map(theme => [`${name}-${theme}`, path && (name === 'kiosk' ? `${path}?theme=${theme}` : path), { colorScheme: theme, viewport }, whole[path]]));
   for (const [name, path] of [['overview', '/'], ['dashboard', '/dashboards/hall'], ['system', '/system']]) shots.push([`${name}-phone`, path, { colorScheme: 'dark', viewport: PHONE }, whole[path]]);
 

@@ -39,7 +39,7 @@ const ANSWERS = {
   },
   '/api/v1/dashboards': { editable: true, dashboards: [{ name: 'hall', title: 'Hall', description: 'Ovens and this machine.', etag: 'a', modified: T - 86_400_000, outline: [['stat', 0, 0, 4, 3], ['gauge', 4, 0, 4, 3], ['bar', 8, 0, 4, 3], ['line', 0, 3, 8, 5], ['table', 8, 3, 4, 5]].map(([kind, x, y, w, h]) => ({ kind, x, y, w, h })), problems: [] }] },
   '/api/v1/dashboards/hall': {
-    name: 'hall', etag: 'a', editable: true, yaml: 'title: Hall\n',
+    name: 'hall', etag: 'a', editable: true, yaml: 'title: Hall\n', problems: [],
     dashboard: {
       title: 'Hall', description: 'Ovens and this machine.', interval: '1s', range: '5m', panels: [
         { title: 'Processor', kind: 'stat', x: 0, y: 0, w: 4, h: 3, series: [{ select: 'cpu_usage' }], thresholds: { warn: 20, critical: 90 } },
