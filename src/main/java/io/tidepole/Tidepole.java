@@ -48,6 +48,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.transport.Transport;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.micrometer.Label;
@@ -137,10 +138,10 @@ public final class Tidepole {
                 history::append,
                 devices,
                 config.auth().enabled() ? Authoriser.GRANTED : Authoriser.OPEN);
-        this.doors = new HttpDoors(intake, config.http(), config.ingest());
+        this.doors = new HttpDoors(intake, config.http(), config.ingest(), this::client);
         this.mqtt = new MqttDoor(
-                config.mqtt(), config.http().host(), intake, devices::goodbye, authenticator, mqttOverTls());
-        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host());
+                config.mqtt(), config.http().host(), intake, devices::goodbye, authenticator, gate, mqttOverTls());
+        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host(), this::client);
         this.api = new Api(config, version, host, history, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, Tidepole::mayRead);
         this.prometheus =
@@ -172,6 +173,10 @@ public final class Tidepole {
 
     private long nowMicros() {
         return clock.millis() * 1_000;
+    }
+
+    private String client(HttpServerRequest request) {
+        return gate.client(request.remoteAddress().hostAddress(), request.headers()::getAll);
     }
 
     private static Vertx vertx(HttpConfig http, SelfMetrics metrics) {

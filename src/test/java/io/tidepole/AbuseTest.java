@@ -2,6 +2,9 @@ package io.tidepole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.tidepole.config.Config;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What strangers try, over plain sockets; after each of them an honest viewer is served. */
 @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF
@@ -115,6 +119,21 @@ final class AbuseTest {
             }
         }
         return "still open";
+    }
+
+    @Test
+    void requests_too_far_ahead_of_their_answers_end_the_connection_without_a_word_in_the_log() throws IOException {
+        Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        all.addAppender(said);
+        try {
+            String answers = exchange("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000));
+            assertThat(answers.split("HTTP/1.1 200 OK").length).isBetween(100, 9_999);
+        } finally {
+            all.detachAppender(said);
+        }
+        assertThat(said.list).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
     }
 
     @ParameterizedTest

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private static final long NANOS_PER_BODY_BYTE = TimeUnit.SECONDS.toNanos(1) / 1_024;
 
+    private static final long LAST_ANSWERS_MILLIS = 1_000;
+
     private enum Due {
         HEAD,
         BODY,
@@ -88,6 +90,16 @@ public final class Doorkeeper extends ChannelInboundHandlerAdapter {
     /** Refuses the connection: there are too many. */
     public void tooMany() {
         refuse(503, "Retry-After: 10\r\n", "too many connections");
+    }
+
+    /** Takes nothing more, and closes once what was asked before has had a moment to be answered. */
+    public void closeSoon() {
+        ChannelHandlerContext own = ctx;
+        if (own != null && !refused) {
+            refused = true;
+            due = Due.NOTHING;
+            own.executor().schedule(() -> own.close(), LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** The head of a request has arrived. */

@@ -45,6 +45,16 @@ public final class Gate {
         return accepting.take(nowMillis.getAsLong());
     }
 
+    /** One more connection of this address that is not HTTP, if it has room. */
+    public boolean enter(String address) {
+        return census.enter(address);
+    }
+
+    /** It is gone. */
+    public void leave(String address) {
+        census.leave(address);
+    }
+
     /** Connections over HTTP, viewers among them. */
     public int connections() {
         return census.size();

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class Doorway {
     private static final int BYTES_PER_READING = 32;
 
     private final Intake intake;
+    private final Function<HttpServerRequest, String> addresses;
     private final long maxBodyBytes;
     private final Waiting waiting;
 
@@ -55,8 +57,9 @@ final class Doorway {
         }
     }
 
-    Doorway(Intake intake, HttpConfig http, IngestConfig ingest) {
+    Doorway(Intake intake, HttpConfig http, IngestConfig ingest, Function<HttpServerRequest, String> addresses) {
         this.intake = intake;
+        this.addresses = addresses;
         this.maxBodyBytes = http.maxBodyBytes();
         this.waiting = new Waiting(ingest.maxWaitingBytes());
     }
@@ -159,8 +162,8 @@ final class Doorway {
                 : Future.failedFuture(new RefusedException(503, "overloaded", "too many bodies wait to be read"));
     }
 
-    private static Sender sender(RoutingContext routing) {
-        return new Sender(routing.request().remoteAddress().hostAddress(), Rights.of(routing));
+    private Sender sender(RoutingContext routing) {
+        return new Sender(addresses.apply(routing.request()), Rights.of(routing));
     }
 
     private static void refuse(RoutingContext routing, Door door, Throwable cause) {

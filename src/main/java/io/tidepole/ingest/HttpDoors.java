@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The doors for readings that are HTTP. One for all event loops; each mounts it on its own router. */
 public final class HttpDoors {
@@ -32,9 +33,13 @@ public final class HttpDoors {
     private final Intake intake;
     private final Doorway doorway;
 
-    public HttpDoors(Intake intake, HttpConfig http, IngestConfig ingest) {
+    /**
+     * @param addresses says from which address a request comes, behind trusted proxies too
+     */
+    public HttpDoors(
+            Intake intake, HttpConfig http, IngestConfig ingest, Function<HttpServerRequest, String> addresses) {
         this.intake = intake;
-        this.doorway = new Doorway(intake, http, ingest);
+        this.doorway = new Doorway(intake, http, ingest, addresses);
     }
 
     /** Adds the routes. Nothing before them may have read the body. */

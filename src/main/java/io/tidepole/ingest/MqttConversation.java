@@ -57,7 +57,7 @@ final class MqttConversation {
             MqttSessions sessions,
             Consumer<String> goodbye,
             MqttEndpoint endpoint,
-            Principal principal,
+            Sender sender,
             Context context,
             int receiveMaximum) {
         this.intake = intake;
@@ -67,7 +67,7 @@ final class MqttConversation {
         this.endpoint = endpoint;
         this.context = context;
         this.receiveMaximum = receiveMaximum;
-        this.sender = new Sender(endpoint.remoteAddress().hostAddress(), principal);
+        this.sender = sender;
     }
 
     /**
@@ -232,8 +232,10 @@ final class MqttConversation {
         if (quality == MqttQoS.AT_LEAST_ONCE) {
             endpoint.publishAcknowledge(id, code, MqttReasons.words(reason));
         } else {
-            // vertx-mqtt leaves the reason code out of PUBREC, so that a refusal cannot be told here either.
-            endpoint.publishReceived(id);
+            if (code != MqttPubAckReasonCode.SUCCESS) {
+                unreleased.remove(id);
+            }
+            MqttReceived.send(endpoint, id, code, reason);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidepole.ingest;
 
 import io.tidepole.auth.Authenticator;
 import io.tidepole.config.MqttConfig;
+import io.tidepole.guard.Gate;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +31,8 @@ public final class MqttDoor {
     private final Intake intake;
     private final Consumer<String> goodbye;
     private final Authenticator authenticator;
+    private final Gate gate;
+    private final MqttBridges bridges = new MqttBridges();
     private final MqttSessions sessions;
     private final Optional<Secure> secure;
     private volatile int port;
@@ -47,6 +50,7 @@ public final class MqttDoor {
      * @param host the address to listen on
      * @param goodbye is told of devices whose connection broke off and that had left a will
      * @param authenticator says who a client is
+     * @param gate counts the connections of each address
      * @param secure if it is to listen with TLS too
      */
     public MqttDoor(
@@ -55,12 +59,14 @@ public final class MqttDoor {
             Intake intake,
             Consumer<String> goodbye,
             Authenticator authenticator,
+            Gate gate,
             Optional<Secure> secure) {
         this.config = config;
         this.host = host;
         this.intake = intake;
         this.goodbye = goodbye;
         this.authenticator = authenticator;
+        this.gate = gate;
         this.sessions = new MqttSessions(config.maxConnections());
         this.secure = secure;
     }
@@ -102,7 +108,7 @@ public final class MqttDoor {
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
             MqttListener listener = new MqttListener(
-                    intake, sessions, goodbye, authenticator, host, wanted, config.receiveMaximum(), more);
+                    intake, sessions, goodbye, authenticator, gate, bridges, host, wanted, config.receiveMaximum(), more);
             listeners.add(listener);
             deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
         }
@@ -117,6 +123,11 @@ public final class MqttDoor {
     /** The port on which it listens with TLS; 0 for none. */
     public int securePort() {
         return securePort;
+    }
+
+    /** The local connections of clients that come through WebSockets. */
+    MqttBridges bridges() {
+        return bridges;
     }
 
     /** Clients that are connected. */

@@ -4,6 +4,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.tidepole.auth.Authenticator;
 import io.tidepole.auth.Credentials;
 import io.tidepole.auth.Principal;
+import io.tidepole.guard.Gate;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,6 +14,7 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -30,6 +32,8 @@ final class MqttListener extends VerticleBase {
     private final MqttSessions sessions;
     private final Consumer<String> goodbye;
     private final Authenticator authenticator;
+    private final Gate gate;
+    private final MqttBridges bridges;
     private final MqttServerOptions options;
     private final int receiveMaximum;
     private final Set<MqttConversation> conversations = new HashSet<>();
@@ -40,6 +44,8 @@ final class MqttListener extends VerticleBase {
             MqttSessions sessions,
             Consumer<String> goodbye,
             Authenticator authenticator,
+            Gate gate,
+            MqttBridges bridges,
             String host,
             int port,
             int receiveMaximum,
@@ -48,6 +54,8 @@ final class MqttListener extends VerticleBase {
         this.sessions = sessions;
         this.goodbye = goodbye;
         this.authenticator = authenticator;
+        this.gate = gate;
+        this.bridges = bridges;
         this.receiveMaximum = receiveMaximum;
         this.options = new MqttServerOptions()
                 .setHost(host)
@@ -67,9 +75,7 @@ final class MqttListener extends VerticleBase {
         }
         server = MqttServer.create(vertx, options)
                 .exceptionHandler(cause -> LOG.debug("an MQTT client could not connect: {}", cause.getMessage()))
-                .endpointHandler(endpoint -> authenticator
-                        .authenticate(shown(endpoint))
-                        .onComplete(done -> onOwnContext(() -> answered(endpoint, done, outlet))))
+                .endpointHandler(endpoint -> knocked(endpoint, outlet))
                 .listen();
         return server;
     }
@@ -84,6 +90,20 @@ final class MqttListener extends VerticleBase {
         return password == null ? Credentials.NONE : new Credentials(password);
     }
 
+    /** One that comes through a WebSocket has proved there who it is, unless it says it here. */
+    private void knocked(MqttEndpoint endpoint, Outlet outlet) {
+        Credentials shown = shown(endpoint);
+        Optional<Sender> bridged = bridges.sender(endpoint.remoteAddress());
+        String address = bridged.map(Sender::address)
+                .orElseGet(() -> endpoint.remoteAddress().hostAddress());
+        Future<Principal> found = shown.isEmpty()
+                        && bridged.filter(sender -> sender.principal() != Principal.NOBODY)
+                                .isPresent()
+                ? Future.succeededFuture(bridged.get().principal())
+                : authenticator.authenticate(shown);
+        found.onComplete(done -> onOwnContext(() -> answered(endpoint, address, bridged.isPresent(), done, outlet)));
+    }
+
     private void onOwnContext(Runnable task) {
         if (Vertx.currentContext() == context) {
             task.run();
@@ -92,9 +112,10 @@ final class MqttListener extends VerticleBase {
         }
     }
 
-    private void answered(MqttEndpoint endpoint, AsyncResult<Principal> found, Outlet outlet) {
+    private void answered(
+            MqttEndpoint endpoint, String address, boolean isCounted, AsyncResult<Principal> found, Outlet outlet) {
         if (found.succeeded()) {
-            connected(endpoint, found.result(), outlet);
+            connected(endpoint, new Sender(address, found.result()), isCounted, outlet);
         } else {
             endpoint.reject(
                     endpoint.protocolVersion() >= VERSION_5
@@ -112,7 +133,8 @@ final class MqttListener extends VerticleBase {
         }
     }
 
-    private void connected(MqttEndpoint endpoint, Principal principal, Outlet outlet) {
+    /** What comes through a WebSocket is counted there. */
+    private void connected(MqttEndpoint endpoint, Sender sender, boolean isCounted, Outlet outlet) {
         boolean assigned = endpoint.clientIdentifier() == null
                 || endpoint.clientIdentifier().isEmpty();
         if (assigned && endpoint.protocolVersion() < VERSION_5 && !endpoint.isCleanSession()) {
@@ -129,10 +151,22 @@ final class MqttListener extends VerticleBase {
                             : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE);
             return;
         }
+        if (!isCounted && !gate.enter(sender.address())) {
+            endpoint.reject(
+                    endpoint.protocolVersion() >= VERSION_5
+                            ? MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED
+                            : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE);
+            return;
+        }
         MqttConversation conversation =
-                new MqttConversation(intake, outlet, sessions, goodbye, endpoint, principal, context, receiveMaximum);
+                new MqttConversation(intake, outlet, sessions, goodbye, endpoint, sender, context, receiveMaximum);
         conversations.add(conversation);
-        conversation.begin(assigned, () -> conversations.remove(conversation));
+        conversation.begin(assigned, () -> {
+            conversations.remove(conversation);
+            if (!isCounted) {
+                gate.leave(sender.address());
+            }
+        });
     }
 
     /** Says goodbye; the servers close after this. */

@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.tidepole.auth.Rights;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,15 +8,17 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * MQTT over WebSocket at {@code /mqtt} (MQTT 5, section 6): what a client's frames hold goes to the MQTT server of this
- * process over a local connection, and back. To that server such a client is one at our own address.
+ * process over a local connection, and back. Who it is, and from where it comes, goes along beside it.
  */
 public final class MqttSocketDoor {
     /** The subprotocol that the standard wants; the HTTP server has to offer it. */
@@ -27,11 +30,17 @@ public final class MqttSocketDoor {
 
     private final MqttDoor mqtt;
     private final String host;
+    private final Function<HttpServerRequest, String> addresses;
     private final NetClient client;
 
-    /** Goes to the MQTT server at its address on this machine. */
-    public MqttSocketDoor(Vertx vertx, MqttDoor mqtt, String host) {
+    /**
+     * Goes to the MQTT server at its address on this machine.
+     *
+     * @param addresses says from which address a request comes, behind trusted proxies too
+     */
+    public MqttSocketDoor(Vertx vertx, MqttDoor mqtt, String host, Function<HttpServerRequest, String> addresses) {
         this.mqtt = mqtt;
+        this.addresses = addresses;
         this.host = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true));
@@ -50,10 +59,16 @@ public final class MqttSocketDoor {
             return;
         }
         request.pause();
+        Sender sender = new Sender(addresses.apply(request), Rights.of(routing));
         client.connect(mqtt.port(), host)
-                .compose(inner -> request.toWebSocket()
-                        .onSuccess(outer -> join(outer, inner))
-                        .onFailure(refused -> inner.close()))
+                .compose(inner -> {
+                    SocketAddress ours = inner.localAddress();
+                    mqtt.bridges().open(ours, sender);
+                    inner.closeHandler(closed -> mqtt.bridges().close(ours));
+                    return request.toWebSocket()
+                            .onSuccess(outer -> join(outer, inner))
+                            .onFailure(refused -> inner.close());
+                })
                 .onFailure(cause -> {
                     LOG.debug("MQTT over WebSocket: {}", cause.getMessage());
                     if (!request.response().ended() && !request.response().closed()) {

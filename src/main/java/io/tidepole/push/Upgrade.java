@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a refusal that cannot be written needs no answer
 final class Upgrade extends ChannelInboundHandlerAdapter {
     private static final String RETRY_SECONDS = "5";
+    private static final String TOO_FAR_AHEAD = "maxPipelineDepth exceeded";
 
     private final PushLoop loop;
     private final Gate gate;
     private final Doorkeeper doorkeeper;
     private final String peer;
     private @Nullable HttpRequest upgrading;
+    private boolean isTooFarAhead;
 
     /**
      * For one connection.
@@ -46,6 +49,10 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (isTooFarAhead) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         boolean ours = upgrading != null;
         if (message instanceof HttpRequest request) {
             doorkeeper.headArrived();
@@ -68,6 +75,19 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             take(ctx, message);
         } else {
             ctx.fireChannelRead(message);
+        }
+    }
+
+    /** Netty takes 128 requests ahead of their answers; one that sends more gets the answers to those, and no more. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (reason instanceof IllegalStateException
+                && String.valueOf(reason.getMessage()).startsWith(TOO_FAR_AHEAD)) {
+            isTooFarAhead = true;
+            doorkeeper.closeSoon();
+        } else {
+            ctx.fireExceptionCaught(cause);
         }
     }
 

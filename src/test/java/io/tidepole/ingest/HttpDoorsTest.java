@@ -33,7 +33,7 @@ final class HttpDoorsTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Desk desk = new Desk("limits.device_rate", "1000");
     private final Config config = Config.of(Map.of("http.max_body", "64KiB", "ingest.max_waiting", "1MiB"));
-    private final HttpDoors doors = new HttpDoors(desk.intake, config.http(), config.ingest());
+    private final HttpDoors doors = new HttpDoors(desk.intake, config.http(), config.ingest(), request -> "127.0.0.1");
     private int port;
 
     @BeforeEach

@@ -2,6 +2,7 @@ package io.tidepole.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
@@ -10,16 +11,21 @@ import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode;
 import io.tidepole.auth.Authenticator;
 import io.tidepole.config.Config;
+import io.tidepole.guard.Gate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +48,17 @@ final class MqttDoorTest {
     private final MqttDoor door = door(Map.of("mqtt.port", "0"));
 
     private MqttDoor door(Map<String, String> settings) {
+        return door(settings, "127.0.0.1");
+    }
+
+    private MqttDoor door(Map<String, String> settings, String host) {
         return new MqttDoor(
                 Config.of(settings).mqtt(),
-                "127.0.0.1",
+                host,
                 desk.intake,
                 goodbyes::add,
                 Authenticator.OPEN,
+                new Gate(Config.of(settings).connections(), System::currentTimeMillis),
                 java.util.Optional.empty());
     }
 
@@ -146,11 +157,6 @@ final class MqttDoorTest {
         assertThat(refused(client, "home/a/x", "1")).isEqualTo(Mqtt5PubAckReasonCode.TOPIC_NAME_INVALID);
         assertThat(refused(client, "sensors/a/b/c", "1")).isEqualTo(Mqtt5PubAckReasonCode.TOPIC_NAME_INVALID);
         assertThat(refused(client, "sensors/forbidden", "{\"x\":1}")).isEqualTo(Mqtt5PubAckReasonCode.NOT_AUTHORIZED);
-        client.publishWith()
-                .topic("sensors/a/x")
-                .qos(MqttQos.EXACTLY_ONCE)
-                .payload(bytes("no"))
-                .send();
         client.publishWith()
                 .topic("sensors/a/x")
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -253,6 +259,82 @@ final class MqttDoorTest {
             assertThat(read(socket, 4)).isEqualTo("50020007");
         }
         assertThat(desk.out()).containsExactly("x{device=\"a\"}=1.0", "x{device=\"a\"}=1.0");
+    }
+
+    @Test
+    void quality2_thatIsRefused_saysWhyInVersion5_andItsPacketIdIsFree() {
+        Mqtt5BlockingClient client = recent("c");
+        client.connect();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> client.publishWith()
+                            .topic("sensors/forbidden-1/x")
+                            .qos(MqttQos.EXACTLY_ONCE)
+                            .payload(bytes("1"))
+                            .send())
+                    .isInstanceOfSatisfying(Mqtt5PubRecException.class, e -> {
+                        assertThat(e.getMqttMessage().getReasonCode()).isEqualTo(Mqtt5PubRecReasonCode.NOT_AUTHORIZED);
+                        assertThat(e.getMqttMessage().getReasonString()).isPresent();
+                    });
+            client.publishWith()
+                    .topic("sensors/a/x")
+                    .qos(MqttQos.EXACTLY_ONCE)
+                    .payload(bytes("1"))
+                    .send();
+        }
+        client.disconnect();
+        assertThat(desk.out()).hasSize(3).containsOnly("x{device=\"a\"}=1.0");
+    }
+
+    @Test
+    void quality2_thatIsRefused_isAcknowledgedInVersion311_whichHasNoWordForIt() throws Exception {
+        try (Socket socket = connected(CONNECT)) {
+            send(socket, "341800" + "1373656e736f72732f666f7262696464656e2f78" + "0007" + "31");
+            assertThat(read(socket, 4)).isEqualTo("50020007");
+            send(socket, "62020007");
+            assertThat(read(socket, 4)).isEqualTo("70020007");
+        }
+        assertThat(desk.out()).isEmpty();
+        assertThat(desk.intake.figures().refused()).containsEntry("forbidden", 1L);
+    }
+
+    @Test
+    void address_withAsManyConnectionsAsItMayHave_getsNoMore() throws Exception {
+        String own = ownAddress();
+        assumeTrue(!own.isEmpty(), "no address but loopback");
+        Vertx another = Vertx.vertx();
+        try {
+            MqttDoor third = door(Map.of("mqtt.port", "0", "connections.per_address", "2"), own);
+            await(third.start(another, 1));
+            try (Socket first = new Socket(own, third.port());
+                    Socket second = new Socket(own, third.port());
+                    Socket one = new Socket(own, third.port())) {
+                send(first, CONNECT);
+                assertThat(read(first, 4)).isEqualTo("20020000");
+                send(second, CONNECT.replaceFirst("63$", "64"));
+                assertThat(read(second, 4)).isEqualTo("20020000");
+                send(one, CONNECT.replaceFirst("63$", "65"));
+                assertThat(read(one, 4)).isEqualTo("20020003");
+                assertThat(one.getInputStream().read()).isNegative();
+            }
+            String answer;
+            do {
+                try (Socket again = new Socket(own, third.port())) {
+                    send(again, CONNECT);
+                    answer = read(again, 4);
+                }
+            } while (!answer.equals("20020000"));
+        } finally {
+            await(another.close());
+        }
+    }
+
+    private static String ownAddress() throws Exception {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElse("");
     }
 
     /** 3.1.1, client c, clean. */

@@ -34,7 +34,7 @@ final class OtlpTest {
         desk.clockMicros.set(System.currentTimeMillis() * 1_000);
         Router router = Router.router(vertx);
         Config config = Config.of(Map.of());
-        new HttpDoors(desk.intake, config.http(), config.ingest()).mount(router);
+        new HttpDoors(desk.intake, config.http(), config.ingest(), request -> "127.0.0.1").mount(router);
         int port = HttpDoorsTest.await(
                         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
                 .actualPort();
