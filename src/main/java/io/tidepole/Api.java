@@ -92,6 +92,8 @@ final class Api {
             json.writeNumberField("series", counts.series());
             json.writeNumberField("refused", counts.refusedReadings());
             json.writeNumberField("late", counts.lateReadings());
+            json.writeNumberField("duplicates", counts.duplicateReadings());
+            json.writeNumberField("doubtful", counts.doubtfulReadings());
             json.writeNumberField("behind", counts.behind());
             json.writeNumberField("groups", counts.groups());
             json.writeNumberField("deliveries", counts.deliveries());

@@ -91,6 +91,8 @@ final class SystemRoutes {
         json.writeNumberField("accepted", doors.accepted());
         json.writeNumberField("skippedTexts", doors.skippedTexts());
         json.writeNumberField("late", windows.lateReadings());
+        json.writeNumberField("duplicates", windows.duplicateReadings());
+        json.writeNumberField("doubtful", windows.doubtfulReadings());
         json.writeNumberField("refusedByWindows", windows.refusedReadings());
         json.writeNumberField("series", windows.series());
         json.writeObjectFieldStart("refused");

@@ -377,6 +377,8 @@ public final class Tidepole {
                 viewers.tooSlow(),
                 viewers.dead(),
                 windows.lateReadings(),
+                windows.duplicateReadings(),
+                windows.doubtfulReadings(),
                 windows.refusedReadings() + refusedAtDoors(),
                 history.figures().bytes());
     }

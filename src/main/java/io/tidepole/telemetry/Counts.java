@@ -15,6 +15,8 @@ package io.tidepole.telemetry;
  * @param tooSlow viewers closed since they took nothing
  * @param dead viewers whose peer was gone
  * @param lateReadings that came too late for their window
+ * @param duplicateReadings that came again with a stamp that was there already; the last one counts
+ * @param doubtfulReadings that may have been there already, in windows with too many to tell; they count
  * @param refusedReadings of all doors
  * @param historyBytes held in memory now
  */
@@ -31,5 +33,7 @@ public record Counts(
         long tooSlow,
         long dead,
         long lateReadings,
+        long duplicateReadings,
+        long doubtfulReadings,
         long refusedReadings,
         long historyBytes) {}

@@ -47,6 +47,8 @@ public final class SelfMetrics {
         counter("tidepole.viewers.too.slow", Counts::tooSlow);
         counter("tidepole.viewers.dead", Counts::dead);
         counter("tidepole.readings.late", Counts::lateReadings);
+        counter("tidepole.readings.duplicate", Counts::duplicateReadings);
+        counter("tidepole.readings.doubtful", Counts::doubtfulReadings);
         counter("tidepole.readings.refused", Counts::refusedReadings);
     }
 
