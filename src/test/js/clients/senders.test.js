@@ -10,6 +10,9 @@ import { promisify } from 'node:util';
 import WebSocket from 'ws';
 import mqtt from 'mqtt';
 import { InfluxDB, Point } from '@influxdata/influxdb-client';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { OTLPMetricExporter as JsonExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { OTLPMetricExporter as ProtoExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { Server } from '../browser/support.js';
 
 /** Senders that are not ours, each through its door, end in the same series with the same values. */
@@ -136,6 +139,23 @@ test('clientOfInflux_forJavaScript', async () => {
   await api.close();
 });
 
+for (const [name, Exporter] of [['json', JsonExporter], ['protobuf', ProtoExporter]]) {
+  test(`openTelemetry_forJavaScript_${name}`, async () => {
+    const { time, value } = reading();
+    const exporter = new Exporter({ url: `${server.url}/v1/metrics` });
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+    const meters = new MeterProvider({ readers: [reader] });
+    meters.getMeter('test').createGauge('temperature', { unit: 'Cel' }).record(value, { device: DEVICE });
+    const { resourceMetrics } = await reader.collect();
+    // The SDK stamps with now; this stands for a point that was measured at its own second.
+    const at = [Math.floor(time / 1_000), 0];
+    for (const point of resourceMetrics.scopeMetrics[0].metrics[0].dataPoints) Object.assign(point, { startTime: at, endTime: at });
+    const result = await new Promise(resolve => exporter.export(resourceMetrics, resolve));
+    assert.equal(result.code, 0, String(result.error));
+    await meters.shutdown();
+  });
+}
+
 test('all_endInOneSeriesWithTheirValues', async () => {
   const found = await until('all readings', async () => {
     const answer = await history(`temperature{device="${DEVICE}"}`);
@@ -177,6 +197,42 @@ test('mosquitto_isABrokerToTakeReadingsFrom_andIsFoundAgainWhenItComesBack', { t
   } finally {
     broker.kill('SIGKILL');
     await own.kill();
+  }
+});
+
+test('mosquitto_withTlsAndAPassword_isABrokerToTakeReadingsFrom', { timeout: 90_000 }, async () => {
+  const [mosquitto, publish, passwords, openssl] = ['mosquitto', 'mosquitto_pub', 'mosquitto_passwd', 'openssl'].map(command);
+  if (!mosquitto || !publish || !passwords || !openssl) return;
+  const folder = mkdtempSync(join(tmpdir(), 'tidepole-broker-'));
+  const file = name => join(folder, name);
+  const write = (name, text) => (writeFileSync(file(name), text), file(name));
+  const port = await freePort();
+  await run(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', file('key'), '-out', file('own.pem'), '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']);
+  await run(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', file('other.key'), '-out', file('other.pem'), '-subj', '/CN=localhost']);
+  await run(passwords, ['-c', '-b', file('passwords'), 'tide', 'pole']);
+  write('conf', ['user root', `listener ${port} 127.0.0.1`, `certfile ${file('own.pem')}`, `keyfile ${file('key')}`, 'allow_anonymous false', `password_file ${file('passwords')}`, ''].join('\n'));
+  const broker = spawn(mosquitto, ['-c', file('conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  await once(broker.stderr, 'data');
+  const servers = [];
+  const client = async (password, authority) => {
+    const own = await Server.start(0, '--host.enabled=false', '--mqtt.enabled=false', `--mqtt.broker=mqtts://localhost:${port}`, '--mqtt.broker_user=tide', `--mqtt.broker_password_file=${write(`password-${servers.length}`, password)}`, `--mqtt.broker_authority_file=${file(authority)}`);
+    servers.push(own);
+    return own;
+  };
+  try {
+    const own = await client('pole\n', 'own.pem');
+    await until('a reading from the broker', async () => {
+      await run(publish, ['-h', 'localhost', '-p', String(port), '--cafile', file('own.pem'), '-u', 'tide', '-P', 'pole', '-q', '1', '-t', 'sensors/s-1', '-m', '{"humidity":44}']);
+      const answer = await (await fetch(`${own.url}/api/v1/history?select=${encodeURIComponent('humidity{device="s-1"}')}&step=1000`)).json();
+      return answer.series.length > 0;
+    });
+    const [stranger, fooled] = [await client('guess', 'own.pem'), await client('pole', 'other.pem')];
+    await until('a word that the password is wrong', () => /MQTT broker at .*(REFUSED|refused)/.test(stranger.output));
+    await until('a word that the certificate is another', () => /MQTT broker at .*([Cc]ertificate|handshake|PKIX|path)/.test(fooled.output));
+  } finally {
+    broker.kill('SIGKILL');
+    for (const each of servers) await each.kill();
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 

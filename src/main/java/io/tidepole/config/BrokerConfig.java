@@ -11,8 +11,9 @@ import java.util.List;
  * @param topics filters of topics, with wildcards
  * @param user to log in as; empty for nobody
  * @param passwordFile the file with its password; empty for none
+ * @param authorityFile the file with the certificate that signed the broker's, in PEM; empty for those that Java trusts
  */
-public record BrokerConfig(String address, List<String> topics, String user, String passwordFile) {
+public record BrokerConfig(String address, List<String> topics, String user, String passwordFile, String authorityFile) {
     static final String ADDRESS_PATTERN = "(mqtts?://[^\\s/:@\\[\\]]+(:[1-9]\\d{0,4})?)?";
     static final String TOPICS_PATTERN = "[^\\s\\p{Cntrl}]+( [^\\s\\p{Cntrl}]+){0,63}";
     private static final int PLAIN_PORT = 1_883;
@@ -45,6 +46,7 @@ public record BrokerConfig(String address, List<String> topics, String user, Str
                 values.get(Keys.MQTT_BROKER),
                 Arrays.asList(values.get(Keys.MQTT_BROKER_TOPICS).split(" ")),
                 values.get(Keys.MQTT_BROKER_USER),
-                values.get(Keys.MQTT_BROKER_PASSWORD_FILE));
+                values.get(Keys.MQTT_BROKER_PASSWORD_FILE),
+                values.get(Keys.MQTT_BROKER_AUTHORITY_FILE));
     }
 }

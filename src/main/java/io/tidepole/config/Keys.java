@@ -226,6 +226,8 @@ final class Keys {
             new Key<>("mqtt.broker_user", Kind.text("a name", ".{0,256}"), "", "the user there");
     static final Key<String> MQTT_BROKER_PASSWORD_FILE =
             new Key<>("mqtt.broker_password_file", Kind.text("a file", ".*"), "", "file with the password");
+    static final Key<String> MQTT_BROKER_AUTHORITY_FILE = new Key<>(
+            "mqtt.broker_authority_file", Kind.text("a file", ".*"), "", "file with the certificate that signed its own");
 
     static final Key<Integer> LIMITS_SERIES =
             new Key<>("limits.series", Kind.whole(1, 100_000_000), "100000", "series in all");
@@ -347,7 +349,8 @@ final class Keys {
                             MQTT_BROKER,
                             MQTT_BROKER_TOPICS,
                             MQTT_BROKER_USER,
-                            MQTT_BROKER_PASSWORD_FILE)),
+                            MQTT_BROKER_PASSWORD_FILE,
+                            MQTT_BROKER_AUTHORITY_FILE)),
             new Group(
                     "Readings and limits",
                     List.of(

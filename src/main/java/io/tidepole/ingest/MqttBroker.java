@@ -4,6 +4,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.tidepole.config.BrokerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
 import io.vertx.mqtt.messages.MqttPublishMessage;
@@ -74,6 +75,9 @@ public final class MqttBroker extends VerticleBase {
                 .setMaxMessageSize((int) intake.limits().lineBytes());
         options.setSsl(config.isSecure());
         options.setHostnameVerificationAlgorithm(config.isSecure() ? "HTTPS" : "");
+        if (!config.authorityFile().isEmpty()) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(config.authorityFile()));
+        }
         options.setAutoAck(false);
         if (!config.user().isEmpty()) {
             options.setUsername(config.user()).setPassword(password);
