@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import WebSocket from 'ws';
 import mqtt from 'mqtt';
 import { InfluxDB, Point } from '@influxdata/influxdb-client';
+import { emptyResource } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { OTLPMetricExporter as JsonExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPMetricExporter as ProtoExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
@@ -144,7 +145,7 @@ for (const [name, Exporter] of [['json', JsonExporter], ['protobuf', ProtoExport
     const { time, value } = reading();
     const exporter = new Exporter({ url: `${server.url}/v1/metrics` });
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
-    const meters = new MeterProvider({ readers: [reader] });
+    const meters = new MeterProvider({ readers: [reader], resource: emptyResource() });
     meters.getMeter('test').createGauge('temperature', { unit: 'Cel' }).record(value, { device: DEVICE });
     const { resourceMetrics } = await reader.collect();
     // The SDK stamps with now; this stands for a point that was measured at its own second.
@@ -228,7 +229,7 @@ test('mosquitto_withTlsAndAPassword_isABrokerToTakeReadingsFrom', { timeout: 90_
     });
     const [stranger, fooled] = [await client('guess', 'own.pem'), await client('pole', 'other.pem')];
     await until('a word that the password is wrong', () => /MQTT broker at .*(REFUSED|refused)/.test(stranger.output));
-    await until('a word that the certificate is another', () => /MQTT broker at .*([Cc]ertificate|handshake|PKIX|path)/.test(fooled.output));
+    await until('a word that the certificate is another', () => /MQTT broker at .*(certif|PKIX)/i.test(fooled.output));
   } finally {
     broker.kill('SIGKILL');
     for (const each of servers) await each.kill();

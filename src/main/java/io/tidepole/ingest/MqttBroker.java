@@ -55,10 +55,19 @@ public final class MqttBroker extends VerticleBase {
                 LOG.warn(
                         "the MQTT broker at {}: {}",
                         config.address(),
-                        done.cause().getMessage());
+                        reason(done.cause()));
                 again();
             }
         });
+    }
+
+    /** What lies deepest says most: a certificate that is not trusted, and not that there is no connection. */
+    private static String reason(Throwable cause) {
+        Throwable deepest = cause;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest == cause ? cause.getMessage() : cause.getMessage() + ": " + deepest.getMessage());
     }
 
     private Future<String> password() {

@@ -97,7 +97,7 @@ final class MqttListener extends VerticleBase {
         String address = bridged.map(Sender::address)
                 .orElseGet(() -> endpoint.remoteAddress().hostAddress());
         Future<Principal> found = shown.isEmpty()
-                        && bridged.filter(sender -> sender.principal() != Principal.NOBODY)
+                        && bridged.filter(sender -> !sender.principal().equals(Principal.NOBODY))
                                 .isPresent()
                 ? Future.succeededFuture(bridged.get().principal())
                 : authenticator.authenticate(shown);
