@@ -133,7 +133,9 @@ final class AbuseTest {
         } finally {
             all.detachAppender(said);
         }
-        assertThat(said.list).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
+        assertThat(said.list)
+                .filteredOn(event -> event.getThrowableProxy() != null)
+                .isEmpty();
     }
 
     @ParameterizedTest

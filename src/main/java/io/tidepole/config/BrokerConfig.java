@@ -13,7 +13,8 @@ import java.util.List;
  * @param passwordFile the file with its password; empty for none
  * @param authorityFile the file with the certificate that signed the broker's, in PEM; empty for those that Java trusts
  */
-public record BrokerConfig(String address, List<String> topics, String user, String passwordFile, String authorityFile) {
+public record BrokerConfig(
+        String address, List<String> topics, String user, String passwordFile, String authorityFile) {
     static final String ADDRESS_PATTERN = "(mqtts?://[^\\s/:@\\[\\]]+(:[1-9]\\d{0,4})?)?";
     static final String TOPICS_PATTERN = "[^\\s\\p{Cntrl}]+( [^\\s\\p{Cntrl}]+){0,63}";
     private static final int PLAIN_PORT = 1_883;

@@ -227,7 +227,10 @@ final class Keys {
     static final Key<String> MQTT_BROKER_PASSWORD_FILE =
             new Key<>("mqtt.broker_password_file", Kind.text("a file", ".*"), "", "file with the password");
     static final Key<String> MQTT_BROKER_AUTHORITY_FILE = new Key<>(
-            "mqtt.broker_authority_file", Kind.text("a file", ".*"), "", "file with the certificate that signed its own");
+            "mqtt.broker_authority_file",
+            Kind.text("a file", ".*"),
+            "",
+            "file with the certificate that signed its own");
 
     static final Key<Integer> LIMITS_SERIES =
             new Key<>("limits.series", Kind.whole(1, 100_000_000), "100000", "series in all");

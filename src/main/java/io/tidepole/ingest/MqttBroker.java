@@ -52,10 +52,7 @@ public final class MqttBroker extends VerticleBase {
                 LOG.info("readings come from the MQTT broker at {}", config.address());
                 waitMillis = FIRST_WAIT_MILLIS;
             } else {
-                LOG.warn(
-                        "the MQTT broker at {}: {}",
-                        config.address(),
-                        reason(done.cause()));
+                LOG.warn("the MQTT broker at {}: {}", config.address(), reason(done.cause()));
                 again();
             }
         });

@@ -108,7 +108,16 @@ public final class MqttDoor {
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
             MqttListener listener = new MqttListener(
-                    intake, sessions, goodbye, authenticator, gate, bridges, host, wanted, config.receiveMaximum(), more);
+                    intake,
+                    sessions,
+                    goodbye,
+                    authenticator,
+                    gate,
+                    bridges,
+                    host,
+                    wanted,
+                    config.receiveMaximum(),
+                    more);
             listeners.add(listener);
             deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
         }

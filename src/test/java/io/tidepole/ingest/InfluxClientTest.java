@@ -63,7 +63,8 @@ final class InfluxClientTest {
         desk.json("{\"deviceId\":\"sensor-9\",\"temperature\":21.8}");
 
         assertThat(desk.out()).hasSize(7).containsOnly("temperature{device=\"sensor-9\"}=21.8");
-        assertThat(desk.readings()).allMatch(reading -> reading.timeMicros() / 1_000_000 == Desk.NOON_MICROS / 1_000_000);
+        assertThat(desk.readings())
+                .allMatch(reading -> reading.timeMicros() / 1_000_000 == Desk.NOON_MICROS / 1_000_000);
         assertThat(desk.intake.figures().series()).isOne();
     }
 
