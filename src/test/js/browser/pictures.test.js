@@ -43,7 +43,7 @@ describe('pictures', { skip: missing }, () => {
 
   const whole = {
     '/': parts => parts.info && parts.stats && document.querySelector('.plot canvas') && document.querySelector('.notemark:not([hidden])') && document.querySelector('.processes tbody td')?.textContent,
-    '/devices': () => document.querySelectorAll('.space .row:not([hidden])').length >= 6,
+    '/devices': () => [...document.querySelectorAll('.space .m b')].filter(value => /\d/.test(value.textContent)).length >= 5,
     '/explore?select=temperature&select=cpu_usage': () => document.querySelectorAll('tide-chart .read li').length === 4 && document.querySelector('.browser li, .browser button'),
     '/dashboards': () => document.querySelector('.card'),
     '/dashboards/hall': () => document.querySelector('.stat .big')?.textContent && document.querySelector('.plot canvas'),

@@ -74,3 +74,10 @@ for (const [theme, colours] of Object.entries(themes)) {
     for (const state of ['warn', 'crit', 'ok']) for (const name of SERIES) assert.ok(distance(colours[state], colours[name]) >= 7, `${state} and ${name}`);
   });
 }
+
+test('loginPage_lightTokens_areThoseOfTheOtherPages', () => {
+  const login = readFileSync(new URL('../../../../webroot/login.css', import.meta.url), 'utf8');
+  const own = [...login.slice(login.indexOf('@media (prefers-color-scheme: light)')).matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, hex]) => [name, hex]);
+  assert.ok(own.length > 5);
+  for (const [name, hex] of own) assert.equal(hex, themes.light[name], name);
+});
