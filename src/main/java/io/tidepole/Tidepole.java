@@ -15,6 +15,7 @@ import io.tidepole.dashboard.Annotations;
 import io.tidepole.dashboard.Dashboards;
 import io.tidepole.device.Devices;
 import io.tidepole.guard.Gate;
+import io.tidepole.history.DiskFigures;
 import io.tidepole.history.History;
 import io.tidepole.host.HostSampler;
 import io.tidepole.ingest.Authoriser;
@@ -357,6 +358,11 @@ public final class Tidepole {
     }
 
     /** For tests. */
+    History history() {
+        return history;
+    }
+
+    /** For tests. */
     Hub hub() {
         return hub;
     }
@@ -380,7 +386,21 @@ public final class Tidepole {
                 windows.duplicateReadings(),
                 windows.doubtfulReadings(),
                 windows.refusedReadings() + refusedAtDoors(),
-                history.figures().bytes());
+                history.figures().bytes(),
+                disk());
+    }
+
+    private Counts.Disk disk() {
+        DiskFigures disk = history.disk();
+        return new Counts.Disk(
+                disk.bytes(),
+                disk.days(),
+                disk.waiting(),
+                disk.unsealed(),
+                disk.commits(),
+                disk.readings(),
+                disk.unkept(),
+                disk.commitMillis());
     }
 
     private long refusedAtDoors() {

@@ -39,9 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that is killed again and again while three doors are open: what was acknowledged is there, once, with its
  * value. What was not is sent again, with its stamp, after the next start.
  *
- * <p>{@code -Dtidepole.crash.rounds=1000} is the long form.
+ * <p>{@code -Dtidepole.crash.rounds=1000 -Djunit.jupiter.execution.timeout.default=3h} is the long form.
  */
 final class CrashTest {
+    private static final System.Logger LOG = System.getLogger(CrashTest.class.getName());
     private static final int ROUNDS = Integer.getInteger("tidepole.crash.rounds", 20);
     private static final int PAGE = 10_000;
 
@@ -242,6 +243,9 @@ final class CrashTest {
     void serverThatIsKilled_hasWhatItAcknowledgedOnce() throws Exception {
         List<Door> doors = List.of(new HttpSender(), new SocketSender(), new MqttSender());
         for (int round = 0; round < ROUNDS; round++) {
+            if (round % 50 == 49) {
+                LOG.log(System.Logger.Level.INFO, "{0} rounds", round + 1);
+            }
             ServerProcess server = ServerProcess.start(data);
             try {
                 check(server, doors, round == ROUNDS - 1 ? 0 : 2_000);

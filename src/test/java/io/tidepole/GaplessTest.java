@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was sent live is what history answers, window by window. */
 final class GaplessTest {
     private static final int[] INTERVALS = {100, 1_000, 2_000, 5_000};
-    private static final String[] STATS = {"last", "min", "max", "mean", "sum", "count", "rate", "p50", "p95"};
+    private static final String[] STATS = {"last", "min", "max", "mean", "sum", "count", "rate", "p50", "p95", "p99"};
 
     @TempDir
     private Path data;

@@ -3,12 +3,16 @@ package io.tidepole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidepole.metric.Descriptor.Kind;
+import io.vertx.core.Future;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +143,41 @@ final class HistoryApiTest {
                 "/api/v1/history?select=wide&step=1000&from=" + (T - 20_000_000 + 1_000) + "&until=" + (T + 1_000));
         assertThat(wide.statusCode()).isEqualTo(400);
         assertThat(wide.body()).contains("too_much").contains("fewer series");
+    }
+
+    @Test
+    void question_beyond_those_that_may_be_asked_at_a_time_is_told_to_come_back(@TempDir Path other) throws Exception {
+        try (Running busy = new Running(other, "history.threads", "1", "history.max_questions", "1")) {
+            CountDownLatch done = new CountDownLatch(1);
+            Future<Boolean> first = busy.ask(past -> done.await(60, TimeUnit.SECONDS));
+            for (String path : List.of(
+                    "/api/v1/history?select=t", "/api/v1/series?select=t", "/prometheus/api/v1/query?query=up")) {
+                HttpResponse<String> refused = busy.get(path);
+                assertThat(refused.statusCode()).as(path).isEqualTo(503);
+                assertThat(refused.body()).contains("unavailable");
+                assertThat(refused.headers().firstValue("Retry-After")).as(path).hasValue("1");
+            }
+            done.countDown();
+            first.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(busy.get("/api/v1/history?select=t").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void disk_is_told_in_stats_and_to_prometheus(@TempDir Path other) throws Exception {
+        try (Running keeps = new Running(other)) {
+            assertThat(keeps.send("/api/v1/readings", "{\"deviceId\":\"d\",\"level\":1}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(keeps.get("/api/v1/stats").body())
+                    .contains("\"disk\":{\"state\":\"good\",")
+                    .contains("\"waiting\":0,\"unsealed\":1,\"commits\":1,\"readings\":1,\"unkept\":0,");
+            assertThat(keeps.get("/metrics").body())
+                    .contains("tidepole_history_readings_total 1.0")
+                    .contains("tidepole_history_waiting 0.0")
+                    .contains("tidepole_history_disk_bytes ")
+                    .contains("tidepole_history_commit_millis ");
+        }
     }
 
     @Test

@@ -2,10 +2,14 @@ package io.tidepole;
 
 import io.tidepole.bus.Topics;
 import io.tidepole.config.Config;
+import io.tidepole.history.Asker;
+import io.tidepole.history.History;
+import io.tidepole.history.SlowDisk;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,6 +46,16 @@ final class Running implements AutoCloseable {
                 .accept(new ReadingBatch.Builder(1)
                         .add(series, timeMillis * 1_000, value)
                         .build(System.currentTimeMillis() * 1_000));
+    }
+
+    /** Asks the past, as a request does. */
+    <T> Future<T> ask(History.Work<T> work) {
+        return tidepole.history().ask(Asker.ANYONE, work);
+    }
+
+    /** Has this done before each commit of readings, as if the disk were slow. */
+    void beforeEachCommit(Runnable delay) {
+        SlowDisk.delay(tidepole.history(), delay);
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxDiskBytes what the files may take; the oldest day goes first
  * @param commitDelay how long the first reading of a commit waits for others
  * @param maxWaiting readings that may wait for the disk; beyond it they are refused
+ * @param threads that answer questions
+ * @param maxQuestions that may be asked at a time, with those that wait for a thread
  */
 public record HistoryConfig(
         long memoryBytes,
@@ -18,7 +20,9 @@ public record HistoryConfig(
         Duration retention,
         long maxDiskBytes,
         Duration commitDelay,
-        int maxWaiting) {
+        int maxWaiting,
+        int threads,
+        int maxQuestions) {
     /** When a reading is acknowledged. */
     public enum Durability {
         /** When it is on disk. */
@@ -34,6 +38,8 @@ public record HistoryConfig(
         Keys.HISTORY_MAX_DISK.require(maxDiskBytes);
         Keys.HISTORY_COMMIT_DELAY.require(commitDelay);
         Keys.HISTORY_MAX_WAITING.require(maxWaiting);
+        Keys.HISTORY_THREADS.require(threads);
+        Keys.HISTORY_MAX_QUESTIONS.require(maxQuestions);
     }
 
     static HistoryConfig from(Values values) {
@@ -43,6 +49,8 @@ public record HistoryConfig(
                 values.get(Keys.HISTORY_RETENTION),
                 values.get(Keys.HISTORY_MAX_DISK),
                 values.get(Keys.HISTORY_COMMIT_DELAY),
-                values.get(Keys.HISTORY_MAX_WAITING));
+                values.get(Keys.HISTORY_MAX_WAITING),
+                values.get(Keys.HISTORY_THREADS),
+                values.get(Keys.HISTORY_MAX_QUESTIONS));
     }
 }

@@ -139,6 +139,10 @@ final class Keys {
             new Key<>("history.max_disk", Kind.size("64MiB", "1024TiB"), "10GiB", "disk that it may take");
     static final Key<Duration> HISTORY_COMMIT_DELAY = new Key<>(
             "history.commit_delay", Kind.duration("0ms", "1s"), "10ms", "how long a commit waits for company");
+    static final Key<Integer> HISTORY_MAX_QUESTIONS = new Key<>(
+            "history.max_questions", Kind.whole(1, 10_000), "64", "questions that are answered or wait at a time");
+    static final Key<Integer> HISTORY_THREADS =
+            new Key<>("history.threads", Kind.whole(1, 64), "4", "questions that are answered at a time");
     static final Key<Integer> HISTORY_MAX_WAITING = new Key<>(
             "history.max_waiting", Kind.whole(10_000, 100_000_000), "500000", "readings that wait for the disk");
 
@@ -316,7 +320,9 @@ final class Keys {
                             HISTORY_RETENTION,
                             HISTORY_MAX_DISK,
                             HISTORY_COMMIT_DELAY,
-                            HISTORY_MAX_WAITING)),
+                            HISTORY_MAX_WAITING,
+                            HISTORY_THREADS,
+                            HISTORY_MAX_QUESTIONS)),
             new Group("Dashboards", List.of(DASHBOARDS_FOLDER, DASHBOARDS_EDITABLE, EMBED_FRAME_ANCESTORS)),
             new Group(
                     "Viewers",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ final class DayFile {
     private volatile boolean readable = true;
     private volatile boolean damaged;
     private @Nullable DayWriter writer;
+    /** The oldest hour that is to be computed, as long as nothing is written; asked for where it is not known. */
+    private OptionalLong staleMillis = OptionalLong.empty();
 
     /** Reads something of a day. */
     @FunctionalInterface
@@ -118,9 +121,21 @@ final class DayFile {
         return writer != null;
     }
 
+    /** Whether hours that started before a time may have to be computed. For the writer's thread. */
+    boolean mayBeStale(long beforeMillis) {
+        if (writer != null) {
+            return true;
+        }
+        if (staleMillis.isEmpty()) {
+            staleMillis = OptionalLong.of(read(Long.MAX_VALUE, DayReader::firstStaleMillis));
+        }
+        return staleMillis.getAsLong() < beforeMillis;
+    }
+
     void closeWriter() {
         DayWriter open = writer;
         writer = null;
+        staleMillis = OptionalLong.empty();
         if (open != null) {
             open.close();
         }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -147,6 +148,15 @@ final class DayReader implements AutoCloseable {
         return starts;
     }
 
+    /** The start of the oldest hour of any series whose tiers are not to be trusted; the greatest long if there is none. */
+    long firstStaleMillis() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT min(start_millis) FROM stale")) {
+            long first = row.getLong(1);
+            return row.wasNull() ? Long.MAX_VALUE : first;
+        }
+    }
+
     /** Adds the windows of a tier in the hours that start in [from, until), by their start; true if there are any. */
     boolean tier(int series, Archive.Tier tier, long fromMillis, long untilMillis, Map<Long, Aggregate> windows)
             throws SQLException {
@@ -196,7 +206,8 @@ final class DayReader implements AutoCloseable {
 
     /** The last commit of the log of which this file has everything. */
     long sealed() throws SQLException {
-        try (ResultSet row = connection.createStatement().executeQuery("SELECT sealed FROM progress")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT sealed FROM progress")) {
             return row.next() ? row.getLong(1) : 0;
         }
     }

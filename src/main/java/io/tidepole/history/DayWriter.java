@@ -263,6 +263,13 @@ final class DayWriter implements AutoCloseable {
         }
     }
 
+    /** Lets the file grow to so many pages, as if the disk were full then; for tests. */
+    void limit(int pages) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA max_page_count = " + pages);
+        }
+    }
+
     /** Makes it all count. */
     void commit() throws SQLException {
         connection.commit();

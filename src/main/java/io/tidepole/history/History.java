@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * loop, so a question asked after a window was sent live sees all of that window's readings.
  */
 public final class History extends VerticleBase {
-    private static final int MAX_QUESTIONS = 64;
-
+    private final HistoryConfig config;
     private final Ring ring;
     private final long startedMillis;
     private final Optional<Store> store;
@@ -37,6 +36,7 @@ public final class History extends VerticleBase {
      * @param data the folder for what is kept
      */
     public History(HistoryConfig config, Path data, long startedMillis) {
+        this.config = config;
         this.ring = new Ring(config.memoryBytes());
         this.startedMillis = startedMillis;
         this.store = config.durability() == HistoryConfig.Durability.COMMIT
@@ -50,7 +50,7 @@ public final class History extends VerticleBase {
             ring.add(batch);
             figures = new Figures(ring.bytes(), ring.seriesCount());
         });
-        questions = new Questions(context, MAX_QUESTIONS);
+        questions = new Questions(context, config.threads(), config.maxQuestions());
         return vertx.executeBlocking(
                 () -> {
                     store.ifPresent(Store::open);
@@ -101,6 +101,11 @@ public final class History extends VerticleBase {
     /** What is on disk. */
     Archive archive() {
         return store.map(Store::archive).orElse(Archive.NONE);
+    }
+
+    /** For tests. */
+    Optional<Store> store() {
+        return store;
     }
 
     /** How it stands with the disk; from any thread. */

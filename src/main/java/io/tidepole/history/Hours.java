@@ -18,11 +18,17 @@ final class Hours {
     static NavigableSet<Long> touched(Descriptor series, Columns run) {
         TreeSet<Long> starts = new TreeSet<>();
         long reach = series.kind() == Descriptor.Kind.COUNTER ? TierFold.LOOK_BACK_MICROS : 0;
+        long last = Long.MIN_VALUE;
+        long lastReached = Long.MIN_VALUE;
         for (int i = 0; i < run.size(); i++) {
-            starts.add(startOf(run.time(i)));
-            if (reach > 0) {
-                starts.add(startOf(run.time(i) + reach));
+            long start = startOf(run.time(i));
+            long reached = startOf(run.time(i) + reach);
+            if (start != last || reached != lastReached) {
+                starts.add(start);
+                starts.add(reached);
             }
+            last = start;
+            lastReached = reached;
         }
         return starts;
     }

@@ -12,12 +12,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** Adds exported samples to a folder that no server uses, by the same way as readings: the log, then the days. */
 final class Import {
     private static final int BATCH = 4_096;
     private static final int MOST_UNDER_WAY = 16;
     private static final long TOLD_EVERY = 1_000_000;
+    /** Where so many samples are not sealed, reading waits. */
+    private static final long MOST_UNSEALED = 3_000_000;
 
     private final Store store;
     private final PrintStream progress;
@@ -34,7 +37,8 @@ final class Import {
             throws IOException, InterruptedException, UnkeptException {
         Store store = new Store(
                 request.folder(),
-                Config.of(Map.of("history.max_disk", "1024TiB")).history(),
+                Config.of(Map.of("history.max_disk", "1024TiB", "history.retention", "3650d"))
+                        .history(),
                 System::currentTimeMillis);
         store.open();
         try (BufferedReader lines = Files.newBufferedReader(request.needed(), StandardCharsets.UTF_8)) {
@@ -57,7 +61,20 @@ final class Import {
         while (!underWay.isEmpty()) {
             await(underWay.removeFirst());
         }
-        progress.println(samples + " samples");
+        progress.println(samples + " samples; minutes and hours are computed");
+        store.sealSoon();
+        await(store::isSettled);
+        progress.println("done");
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException, UnkeptException {
+        while (!condition.getAsBoolean()) {
+            DiskFigures disk = store.figures();
+            if (disk.state() != DiskState.GOOD && disk.state() != DiskState.SLOW) {
+                throw new UnkeptException(disk.state());
+            }
+            Thread.sleep(10);
+        }
     }
 
     private void add(String line, long number, HistoryTool.Format format)
@@ -77,6 +94,7 @@ final class Import {
     }
 
     private void flush() throws InterruptedException, UnkeptException {
+        await(() -> store.figures().unsealed() < MOST_UNSEALED);
         underWay.add(store.append(batch.build(Long.MAX_VALUE / 2)));
         while (underWay.size() > MOST_UNDER_WAY) {
             await(underWay.removeFirst());

@@ -44,12 +44,17 @@ final class Labels {
 
     /** The series that a row describes, from its column on. Throws {@link DamagedException}. */
     static Descriptor descriptor(ResultSet row, int column) throws SQLException {
+        return descriptor(
+                row.getString(column), row.getString(column + 1), row.getString(column + 2), row.getString(column + 3));
+    }
+
+    /** The series that these texts describe. Throws {@link DamagedException}. */
+    static Descriptor descriptor(String metric, String labels, String unit, String kind) {
         try {
-            SeriesKey key = SeriesKey.of(row.getString(column), parse(row.getString(column + 1)));
             return new Descriptor(
-                    key,
-                    new Unit(row.getString(column + 2)),
-                    Descriptor.Kind.valueOf(row.getString(column + 3).toUpperCase(Locale.ROOT)));
+                    SeriesKey.of(metric, parse(labels)),
+                    new Unit(unit),
+                    Descriptor.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException | IOException e) {
             throw new DamagedException("not a series: " + e.getMessage());
         }

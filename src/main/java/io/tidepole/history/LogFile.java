@@ -108,13 +108,19 @@ final class LogFile implements AutoCloseable {
     }
 
     private static void replay(long commit, byte[] data, Map<Integer, Descriptor> series, Visitor visitor) {
+        int[] unknown = new int[1];
         try {
             GroupCodec.decode(data, (number, timeMicros, value) -> {
                 Descriptor descriptor = series.get(number);
-                if (descriptor != null) {
+                if (descriptor == null) {
+                    unknown[0]++;
+                } else {
                     visitor.sample(commit, descriptor, timeMicros, value);
                 }
             });
+            if (unknown[0] > 0) {
+                LOG.error("commit {} of the log: {} readings of series that are lost are left out", commit, unknown[0]);
+            }
         } catch (DamagedException e) {
             LOG.error("commit {} of the log is damaged and left out: {}", commit, e.getMessage());
         }
@@ -141,13 +147,28 @@ final class LogFile implements AutoCloseable {
         if (numbers.size() > MOST_NUMBERS) {
             newNumbers();
         }
-        int[] series = numbers(batches);
-        insert.setLong(1, lastCommit + 1);
-        insert.setBytes(2, GroupCodec.encode(batches, series));
-        insert.executeUpdate();
+        insert(lastCommit + 1, batches);
         trim();
         connection.commit();
         return ++lastCommit;
+    }
+
+    private void insert(long commit, List<ReadingBatch> batches) throws SQLException {
+        int[] series = numbers(batches);
+        insert.setLong(1, commit);
+        insert.setBytes(2, GroupCodec.encode(batches, series));
+        insert.executeUpdate();
+    }
+
+    /** Adds a commit of another log under its own number, greater than those before. */
+    void restore(long commit, ReadingBatch batch) throws SQLException {
+        insert(commit, List.of(batch));
+        lastCommit = commit;
+    }
+
+    /** Has what was restored on disk. */
+    void commitRestored() throws SQLException {
+        connection.commit();
     }
 
     /** Series get new numbers from now on; the old ones are deleted when no commit uses them. */

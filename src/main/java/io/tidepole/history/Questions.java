@@ -10,8 +10,6 @@ import java.util.function.Function;
 
 /** Answers a bounded number of questions at a time, on threads of their own. */
 final class Questions {
-    private static final int THREADS = 4;
-
     private final Context loop;
     private final WorkerExecutor workers;
     private final int most;
@@ -21,12 +19,13 @@ final class Questions {
      * Questions that see what was sent live.
      *
      * @param loop takes the readings
+     * @param threads that answer
      * @param most questions at a time; those that wait for a thread count
      */
-    Questions(Context loop, int most) {
+    Questions(Context loop, int threads, int most) {
         this.loop = loop;
         this.most = most;
-        this.workers = loop.owner().createSharedWorkerExecutor("tidepole-history", THREADS);
+        this.workers = loop.owner().createSharedWorkerExecutor("tidepole-history", threads);
     }
 
     /** Fails with {@link BusyException} if there are too many. The answer comes on the caller's own context. */

@@ -90,14 +90,15 @@ final class Sealer {
         }
     }
 
-    /** Computes tiers of some hours that are over; false if there are none left. */
+    /** Computes tiers of some hours that are over, of whatever day; false if there are none left. */
     boolean computeTiers(long nowMillis) throws SQLException {
         long beforeMillis = nowMillis - Hours.HOUR_MILLIS - HOUR_GRACE_MILLIS;
         for (DayFile day : days.all()) {
-            if (day.isOpen() && computeTiers(day, beforeMillis)) {
+            if (day.mayBeStale(beforeMillis) && computeTiers(day, beforeMillis)) {
                 return true;
             }
         }
+        days.closeOldWriters();
         return false;
     }
 

@@ -43,7 +43,7 @@ final class Sqlite {
         }
     }
 
-    /** A connection that reads, also from a folder that cannot be written. */
+    /** A connection that reads, also from a folder that cannot be written. A file of an older version is brought up. */
     static Connection reader(Path file, Schema schema) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -51,7 +51,10 @@ final class Sqlite {
         config.setCacheSize(-1_024);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
-            if (number(statement, "PRAGMA user_version") != schema.version()) {
+            int version = number(statement, "PRAGMA user_version");
+            if (version > 0 && version < schema.version()) {
+                writer(file, schema).close();
+            } else if (version != schema.version()) {
                 throw new SQLException("it is not of version " + schema.version());
             }
             return connection;
@@ -66,14 +69,15 @@ final class Sqlite {
 
     private static void prepare(Connection connection, Schema schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            if (number(statement, "PRAGMA user_version") == schema.version()) {
+                return;
+            }
+            connection.setAutoCommit(false);
+            // Another may have brought it up meanwhile.
             int version = number(statement, "PRAGMA user_version");
             if (version > schema.version()) {
                 throw new SQLException("it was written by a newer version");
             }
-            if (version == schema.version()) {
-                return;
-            }
-            connection.setAutoCommit(false);
             if (version == 0) {
                 statement.executeUpdate("PRAGMA application_id = " + schema.applicationId());
                 run(statement, schema.create());

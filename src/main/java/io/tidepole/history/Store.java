@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Store implements LogWriter.Target {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final String LOG_NAME = "log.db";
+    private static final String FRESH_LOG_NAME = "log.db.new";
     private static final String LOCK_NAME = "lock";
     private static final long RETRY_NANOS = 2_000_000_000L;
     private static final long TURN_MILLIS = 500;
@@ -56,8 +57,11 @@ final class Store implements LogWriter.Target {
     private volatile DiskState logState = DiskState.OPENING;
     private volatile DiskState sealState = DiskState.GOOD;
     private volatile long overrunNanos = System.nanoTime() - OVERRUN_NANOS;
+    private volatile Runnable beforeCommit = () -> {};
     private volatile boolean sealSoon;
+    private volatile boolean settled;
     private volatile long bytes;
+    private boolean logIsDamaged;
     private long retryNanos = System.nanoTime();
     private long sealedNanos = System.nanoTime();
     private long tidiedNanos = System.nanoTime() - JANITOR_NANOS;
@@ -99,7 +103,13 @@ final class Store implements LogWriter.Target {
 
     /** Has everything sealed at the next turn of the sealer. */
     void sealSoon() {
+        settled = false;
         sealSoon = true;
+    }
+
+    /** Whether all is sealed, and the tiers of all hours that are over are written; as of the sealer's last turn. */
+    boolean isSettled() {
+        return settled;
     }
 
     /** Lets the log grow to so many pages, as if the disk were full then; for tests. */
@@ -108,6 +118,11 @@ final class Store implements LogWriter.Target {
         if (open != null) {
             open.limit(pages);
         }
+    }
+
+    /** Has this done before each commit, as if the disk were slow; for tests. */
+    void beforeEachCommit(Runnable delay) {
+        beforeCommit = delay;
     }
 
     DiskFigures figures() {
@@ -136,6 +151,7 @@ final class Store implements LogWriter.Target {
 
     @Override
     public void commit(List<ReadingBatch> batches) throws SQLException, UnkeptException {
+        beforeCommit.run();
         LogFile open = log == null ? reopen() : log;
         tail.add(open.commit(batches), batches);
         say(DiskState.GOOD, "");
@@ -157,6 +173,7 @@ final class Store implements LogWriter.Target {
     @Override
     public UnkeptException failed(SQLException problem) {
         closeLog();
+        logIsDamaged |= Sqlite.isDamage(problem);
         retryNanos = System.nanoTime() + RETRY_NANOS;
         say(DiskState.of(problem), String.valueOf(problem.getMessage()));
         return new UnkeptException(logState);
@@ -194,6 +211,8 @@ final class Store implements LogWriter.Target {
             throw new UnkeptException(logState);
         } catch (SQLException e) {
             throw failed(e);
+        } catch (RuntimeException bug) {
+            throw failed(new SQLException(bug));
         }
     }
 
@@ -233,27 +252,50 @@ final class Store implements LogWriter.Target {
 
     private LogFile openLog(Days known) throws SQLException, IOException {
         Path file = folder.resolve(LOG_NAME);
+        Path fresh = folder.resolve(FRESH_LOG_NAME);
+        if (!Files.exists(file) && Files.exists(fresh)) {
+            Files.move(fresh, file);
+        }
         boolean first = tail.samples() == 0;
-        boolean fresh = !Files.exists(file);
-        LogFile opened;
+        if (logIsDamaged || (first && Salvage.isNeeded(file))) {
+            writeAnew(file, fresh, "what it holds is not what was written");
+        }
         try {
-            opened = LogFile.open(file, fresh ? lastSealed(known) : 0);
-            if (first) {
-                replay(opened, known);
-            }
+            return openLog(file, known, first);
         } catch (SQLException e) {
             if (!Sqlite.isDamage(e)) {
                 throw e;
             }
-            LOG.error(
-                    "{} is damaged ({}); it is set aside as {}",
-                    file,
-                    e.getMessage(),
-                    Sqlite.setAside(file, clockMillis.getAsLong()));
-            opened = LogFile.open(file, Math.max(lastSealed(known), tail.through()));
-            sealSoon = true;
+            writeAnew(file, fresh, String.valueOf(e.getMessage()));
+            return openLog(file, known, first);
         }
-        return opened;
+    }
+
+    private LogFile openLog(Path file, Days known, boolean first) throws SQLException {
+        LogFile opened = LogFile.open(file, Math.max(lastSealed(known), tail.through()));
+        try {
+            if (first) {
+                replay(opened, known);
+            }
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Sets a damaged log aside, and puts into its place what can be read of it. */
+    private void writeAnew(Path file, Path fresh, String problem) throws IOException, SQLException {
+        Sqlite.delete(fresh);
+        String kept = Salvage.copy(file, fresh);
+        if (Sqlite.bytes(fresh) != Files.size(fresh)) {
+            throw new IOException("the log that was written anew could not be completed");
+        }
+        Path aside = Sqlite.setAside(file, clockMillis.getAsLong());
+        Files.move(fresh, file);
+        logIsDamaged = false;
+        sealSoon = true;
+        LOG.error("{} is damaged ({}); it is set aside as {}: {}", file, problem, aside, kept);
     }
 
     private static long lastSealed(Days known) {
@@ -305,31 +347,39 @@ final class Store implements LogWriter.Target {
 
     private void tend() {
         try {
-            while (!stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
-                turn();
+            long restMillis = TURN_MILLIS;
+            while (!stopping.await(restMillis, TimeUnit.MILLISECONDS)) {
+                long startedNanos = System.nanoTime();
+                boolean more = turn();
+                // Half of a processor at most.
+                restMillis = more ? Math.max(1, (System.nanoTime() - startedNanos) / 1_000_000) : TURN_MILLIS;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void turn() {
+    /** Does what there is to do; whether hours are left to be computed. */
+    private boolean turn() {
         Sealer open = sealer;
         if (open == null || lockChannel == null) {
-            return;
+            return false;
         }
+        boolean more = false;
         try {
             tidy(open);
             if (isSealDue()) {
                 seal(open);
             }
-            open.computeTiers(clockMillis.getAsLong());
+            more = open.computeTiers(clockMillis.getAsLong());
+            settled = !more && tail.samples() == 0;
             sealState = DiskState.GOOD;
         } catch (SQLException e) {
             trouble(DiskState.of(e), e);
         } catch (IOException | RuntimeException e) {
             trouble(DiskState.FAILED, e);
         }
+        return more;
     }
 
     private boolean isSealDue() {

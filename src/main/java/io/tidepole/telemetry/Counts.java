@@ -19,6 +19,7 @@ package io.tidepole.telemetry;
  * @param doubtfulReadings that may have been there already, in windows with too many to tell; they count
  * @param refusedReadings of all doors
  * @param historyBytes held in memory now
+ * @param disk what is kept on disk
  */
 public record Counts(
         int viewers,
@@ -36,4 +37,27 @@ public record Counts(
         long duplicateReadings,
         long doubtfulReadings,
         long refusedReadings,
-        long historyBytes) {}
+        long historyBytes,
+        Disk disk) {
+    /**
+     * The past on disk.
+     *
+     * @param bytes of all files now
+     * @param days that have a file now
+     * @param waiting readings whose commit is to come, now
+     * @param unsealed samples that are in the log alone, now
+     * @param commits to the log
+     * @param readings in these
+     * @param unkept readings that could not be written
+     * @param commitMillis what the newest commit took
+     */
+    public record Disk(
+            long bytes,
+            int days,
+            int waiting,
+            long unsealed,
+            long commits,
+            long readings,
+            long unkept,
+            double commitMillis) {}
+}

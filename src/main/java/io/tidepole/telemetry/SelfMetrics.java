@@ -40,6 +40,14 @@ public final class SelfMetrics {
         gauge("tidepole.groups", Counts::groups);
         gauge("tidepole.series", Counts::series);
         gauge("tidepole.history.memory.bytes", Counts::historyBytes);
+        gauge("tidepole.history.disk.bytes", counted -> counted.disk().bytes());
+        gauge("tidepole.history.days", counted -> counted.disk().days());
+        gauge("tidepole.history.waiting", counted -> counted.disk().waiting());
+        gauge("tidepole.history.unsealed", counted -> counted.disk().unsealed());
+        gauge("tidepole.history.commit.millis", counted -> counted.disk().commitMillis());
+        counter("tidepole.history.commits", counted -> counted.disk().commits());
+        counter("tidepole.history.readings", counted -> counted.disk().readings());
+        counter("tidepole.history.unkept", counted -> counted.disk().unkept());
         counter("tidepole.deliveries", Counts::deliveries);
         counter("tidepole.delivered.bytes", Counts::deliveredBytes);
         counter("tidepole.disconnects", Counts::connectionsEnded);

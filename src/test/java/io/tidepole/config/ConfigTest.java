@@ -24,7 +24,9 @@ final class ConfigTest {
                         Duration.ofDays(30),
                         10L << 30,
                         Duration.ofMillis(10),
-                        500_000));
+                        500_000,
+                        4,
+                        64));
         assertThat(config.webSocket())
                 .isEqualTo(new WebSocketConfig(256 << 10, 64 << 10, 128, Duration.ofSeconds(25), 50_000, 64, 10_000));
         assertThat(config.push())

@@ -122,9 +122,15 @@ final class HistoryToolTest {
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
         store.close();
+        isComputed(Days.in(folder.resolve("c/history")));
         Store imported = open("c");
         assertThat(all(imported)).isEqualTo(expected);
         imported.close();
+    }
+
+    private static void isComputed(Days days) {
+        assertThat(days.all()).hasSize(2).allMatch(day -> day.read(0L, DayReader::firstStaleMillis) == Long.MAX_VALUE);
+        days.close();
     }
 
     @Test

@@ -96,6 +96,14 @@ final class SealerTest {
             }
             isAsExpected(archive, expected);
         }
+        sealer.seal();
+        while (sealer.computeTiers(Long.MAX_VALUE)) {
+            // some hours at a time
+        }
+        assertThat(days.all())
+                .isNotEmpty()
+                .allMatch(day -> day.read(0L, DayReader::firstStaleMillis) == Long.MAX_VALUE);
+        isAsExpected(archive, expected);
         days.close();
     }
 

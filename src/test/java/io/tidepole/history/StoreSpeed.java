@@ -17,16 +17,20 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
  * Measures a store: processor time and bytes of a sample, and how long an acknowledgement takes. Run it by hand:
  * {@code StoreSpeed FOLDER SERIES SECONDS READINGS_PER_SECOND}. Sensors at 1 Hz with two decimals; a second of theirs is
- * sent as fast as the readings per second allow.
+ * sent as fast as the readings per second allow, and the store's
+ * clock goes with it.
  */
 final class StoreSpeed {
     private static final int BATCH = 1_000;
-    private static final long T0_MICROS = 1_769_860_800_000_000L;
+    /** 2026-01-31T00:00:00Z. */
+    private static final long T0_MICROS = 1_769_817_600_000_000L;
 
     private final Store store;
     private final Descriptor[] series;
@@ -52,8 +56,8 @@ final class StoreSpeed {
         int count = Integer.parseInt(words[1]);
         int seconds = Integer.parseInt(words[2]);
         long perSecond = Long.parseLong(words[3]);
-        long clockMillis = T0_MICROS / 1_000 + 7_200_000 + seconds * 1_000L;
-        Store store = new Store(folder, Config.defaults().history(), () -> clockMillis);
+        AtomicLong clockMillis = new AtomicLong(T0_MICROS / 1_000);
+        Store store = new Store(folder, Config.defaults().history(), clockMillis::get);
         long startedNanos = System.nanoTime();
         store.open();
         long openedNanos = System.nanoTime();
@@ -61,16 +65,16 @@ final class StoreSpeed {
         long cpuNanos = cpu();
         for (int second = 0; second < seconds; second++) {
             speed.second(second);
+            clockMillis.addAndGet(1_000);
             long due = openedNanos + (second + 1L) * count * 1_000_000_000L / perSecond;
             while (System.nanoTime() < due) {
-                Thread.onSpinWait();
-                java.util.concurrent.locks.LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+                LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
             }
         }
         speed.await();
         store.sealSoon();
         while (store.figures().unsealed() > 0) {
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
         long spentNanos = cpu() - cpuNanos;
         double samples = (double) count * seconds;

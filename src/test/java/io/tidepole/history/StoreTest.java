@@ -9,6 +9,7 @@ import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
+import io.tidepole.window.Aggregate;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,15 +17,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +46,7 @@ final class StoreTest {
     @TempDir
     private Path folder;
 
+    private final AtomicLong clockMillis = new AtomicLong(NOON_MICROS / 1_000);
     private final List<Store> opened = new ArrayList<>();
 
     @AfterEach
@@ -47,7 +56,7 @@ final class StoreTest {
 
     private Store open(Path where) {
         HistoryConfig config = Config.of(Map.of("history.commit_delay", "0ms")).history();
-        Store store = new Store(where, config, () -> NOON_MICROS / 1_000);
+        Store store = new Store(where, config, clockMillis::get);
         store.open();
         opened.add(store);
         return store;
@@ -90,6 +99,20 @@ final class StoreTest {
     private static void seal(Store store) {
         store.sealSoon();
         until(() -> store.figures().unsealed() == 0);
+    }
+
+    /** The greatest value of the hour in which a time is, as it is written in the file of its day. */
+    private static double writtenMax(Path folder, long micros) throws IOException {
+        TreeMap<Long, Aggregate> hours = new TreeMap<>();
+        DayFile day = Days.in(folder).find(DayFile.dayOf(micros)).orElseThrow();
+        long hourMillis = Math.floorDiv(micros / 1_000, Hours.HOUR_MILLIS) * Hours.HOUR_MILLIS;
+        day.read(false, reader -> {
+            int number = reader.find(series("x").key()).orElseThrow().number();
+            return reader.tier(number, Archive.Tier.HOUR, hourMillis, hourMillis + Hours.HOUR_MILLIS, hours);
+        });
+        assertThat(day.read(0L, DayReader::firstStaleMillis)).isEqualTo(Long.MAX_VALUE);
+        day.close();
+        return hours.get(hourMillis).max();
     }
 
     private static int count(Store store, String device) {
@@ -183,6 +206,31 @@ final class StoreTest {
     }
 
     @Test
+    void tiers_ofDaysThatAreBackfilledOrCorrected_areWrittenAnew() throws Exception {
+        long day = DayFile.DAY_MICROS;
+        Store store = open(folder.resolve("a"));
+        for (int back = 1; back <= 6; back++) {
+            append(store, batch("x", NOON_MICROS - back * day, 10));
+        }
+        seal(store);
+        until(store::isSettled);
+        for (int back = 1; back <= 6; back++) {
+            assertThat(writtenMax(folder.resolve("a"), NOON_MICROS - back * day))
+                    .isEqualTo(4.5);
+        }
+
+        append(
+                store,
+                new ReadingBatch.Builder(1)
+                        .add(series("x"), NOON_MICROS - 6 * day + SECOND, 99)
+                        .build(NOON_MICROS));
+        seal(store);
+        store.close();
+        until(open(folder.resolve("a"))::isSettled);
+        assertThat(writtenMax(folder.resolve("a"), NOON_MICROS - 6 * day)).isEqualTo(99);
+    }
+
+    @Test
     void diskFull_refusesAndGoesOnWhenThereIsRoomAgain() throws Exception {
         Store store = open(folder.resolve("a"));
         append(store, batch("x", NOON_MICROS, 10));
@@ -198,6 +246,69 @@ final class StoreTest {
         assertThat(store.figures().state()).isEqualTo(DiskState.GOOD);
         store.close();
         assertThat(count(open(folder.resolve("a")), "x")).isEqualTo(10_010);
+    }
+
+    @Test
+    void diskFull_whileItIsSealed_keepsTheReadingsInTheLogAndSealsThemLater() throws Exception {
+        Days days = Days.in(folder);
+        Tail tail = new Tail();
+        DiskArchive archive = new DiskArchive(days, tail);
+        AtomicLong through = new AtomicLong();
+        Sealer sealer = new Sealer(days, tail, archive, through::set);
+        tail.add(1, List.of(batch("x", NOON_MICROS, 10)));
+        sealer.seal();
+        tail.add(2, List.of(batch("x", NOON_MICROS + 10 * SECOND, 200_000)));
+        days.of(DayFile.dayOf(NOON_MICROS)).writer().limit(1);
+
+        assertThatThrownBy(sealer::seal).satisfies(problem -> assertThat(DiskState.of((SQLException) problem))
+                .isEqualTo(DiskState.FULL));
+        assertThat(through).hasValue(1);
+        int[] count = new int[1];
+        archive.scan(series("x").key(), 0, Long.MAX_VALUE / 2, (time, value) -> count[0]++);
+        assertThat(count[0]).isEqualTo(200_010);
+
+        sealer.seal();
+        assertThat(through).hasValue(2);
+        assertThat(tail.samples()).isZero();
+        archive.scan(series("x").key(), 0, Long.MAX_VALUE / 2, (time, value) -> count[0]++);
+        assertThat(count[0]).isEqualTo(400_020);
+        days.close();
+    }
+
+    @Test
+    void clock_thatJumpsBackAndForth_losesNothing() throws Exception {
+        Store store = open(folder.resolve("a"));
+        long yearMillis = 365L * 86_400_000;
+        for (int i = 0; i < 6; i++) {
+            clockMillis.addAndGet(i % 2 == 0 ? yearMillis : -yearMillis);
+            long nowMicros = clockMillis.get() * 1_000;
+            append(store, batch("x", nowMicros + i * 20 * SECOND, 10));
+            seal(store);
+        }
+        until(store::isSettled);
+        assertThat(count(store, "x")).isEqualTo(60);
+        store.close();
+        assertThat(count(open(folder.resolve("a")), "x")).isEqualTo(60);
+        assertThat(names("a")).contains("2026-01-31.db", "2027-01-31.db");
+    }
+
+    @Test
+    void folder_thatCannotBeWritten_isReadAndRefuses() throws Exception {
+        Store store = open(folder.resolve("a"));
+        append(store, batch("x", NOON_MICROS, 10));
+        seal(store);
+        store.close();
+        Set<PosixFilePermission> all = Files.getPosixFilePermissions(folder.resolve("a"));
+        Files.setPosixFilePermissions(folder.resolve("a"), PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            Assumptions.assumeFalse(Files.isWritable(folder.resolve("a")), "one who may write anywhere");
+            Store again = open(folder.resolve("a"));
+            assertThat(again.figures().state()).isEqualTo(DiskState.READ_ONLY);
+            assertThat(count(again, "x")).isEqualTo(10);
+            assertThat(isKept(again, batch("x", NOON_MICROS + 10 * SECOND, 1))).isFalse();
+        } finally {
+            Files.setPosixFilePermissions(folder.resolve("a"), all);
+        }
     }
 
     @Test
