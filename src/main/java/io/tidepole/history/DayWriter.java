@@ -45,7 +45,14 @@ final class DayWriter implements AutoCloseable {
                     "CREATE TABLE stale (series INTEGER NOT NULL, start_millis INTEGER NOT NULL,"
                             + " PRIMARY KEY (series, start_millis)) WITHOUT ROWID",
                     "CREATE INDEX stale_by_time ON stale (start_millis)"),
-            List.of());
+            List.of(List.of(
+                    "ALTER TABLE hour RENAME TO hour_1",
+                    "CREATE TABLE hour (series INTEGER NOT NULL, start_millis INTEGER NOT NULL, count INTEGER NOT NULL,"
+                            + " min REAL, max REAL, sum REAL, first_micros INTEGER NOT NULL, first REAL,"
+                            + " last_micros INTEGER NOT NULL, last REAL, since_micros INTEGER NOT NULL, increase REAL,"
+                            + " minutes BLOB NOT NULL, PRIMARY KEY (series, start_millis))",
+                    "INSERT INTO hour SELECT * FROM hour_1",
+                    "DROP TABLE hour_1")));
 
     private final Connection connection;
     private final long day;

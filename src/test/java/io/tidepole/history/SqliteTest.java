@@ -3,6 +3,7 @@ package io.tidepole.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidepole.window.Aggregate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,25 @@ final class SqliteTest {
     void olderFile_thatIsRead_isBroughtUp() throws Exception {
         assertThat(row(Sqlite.reader(file, THIRD), "SELECT value || unit FROM kept"))
                 .isEqualTo("300cm");
+    }
+
+    @Test
+    void day_ofTheFirstVersion_hasItsHoursStill() throws Exception {
+        Sqlite.Schema first = new Sqlite.Schema(DayWriter.SCHEMA.applicationId(), DayWriter.SCHEMA.create(), List.of());
+        Path day = folder.resolve("2026-01-31.db");
+        try (Connection connection = Sqlite.writer(day, first);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO series VALUES (1, 'm', '{}', '1', 'gauge')");
+            statement.executeUpdate("INSERT INTO hour VALUES (1, 3600000, 2, 3, 5, 8, 0, 3, 1, 5, 0, 2, x'')");
+            connection.commit();
+        }
+
+        Map<Long, Aggregate> hours = new TreeMap<>();
+        try (DayReader reader = DayReader.open(day)) {
+            reader.tier(1, Archive.Tier.HOUR, 0, 7_200_000, hours);
+        }
+        assertThat(hours).containsOnlyKeys(3_600_000L);
+        assertThat(hours.values()).extracting(Aggregate::sum).containsExactly(8.0);
     }
 
     @Test

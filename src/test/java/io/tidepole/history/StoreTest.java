@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +113,7 @@ final class StoreTest {
         });
         assertThat(day.read(0L, DayReader::firstStaleMillis)).isEqualTo(Long.MAX_VALUE);
         day.close();
-        return hours.get(hourMillis).max();
+        return Objects.requireNonNull(hours.get(hourMillis)).max();
     }
 
     private static int count(Store store, String device) {
@@ -282,7 +283,7 @@ final class StoreTest {
         for (int i = 0; i < 6; i++) {
             clockMillis.addAndGet(i % 2 == 0 ? yearMillis : -yearMillis);
             long nowMicros = clockMillis.get() * 1_000;
-            append(store, batch("x", nowMicros + i * 20 * SECOND, 10));
+            append(store, batch("x", nowMicros + i * 20L * SECOND, 10));
             seal(store);
         }
         until(store::isSettled);
