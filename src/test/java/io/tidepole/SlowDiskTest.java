@@ -61,8 +61,8 @@ final class SlowDiskTest {
         socket.send(message("warm", 0.25));
         socket.next("\"requestId\":\"warm\"");
         viewer = new RawViewer(server.port, RawViewer.COLUMNS);
-        viewer.send("{\"type\":\"subscribe\",\"select\":[\"level\"],\"interval\":100}");
-        viewer.next("subscribed");
+        viewer.send("{\"type\":\"subscribe\",\"select\":[\"level\"],\"interval\":0}");
+        viewer.next("\"metric\":\"level\"");
     }
 
     @AfterEach
