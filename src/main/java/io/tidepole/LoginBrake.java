@@ -1,36 +1,34 @@
 package io.tidepole;
 
-import io.tidepole.auth.LoginRoutes;
+import io.tidepole.auth.Brake;
 import io.tidepole.guard.FailedLogins;
-import io.tidepole.guard.Gate;
-import io.vertx.ext.web.RoutingContext;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts failed logins by the address of whoever asks, behind trusted proxies too. */
-final class LoginBrake implements LoginRoutes.Brake {
+/** Counts failed logins by the address of whoever asks. */
+final class LoginBrake implements Brake {
+    private static final Logger log = LoggerFactory.getLogger(LoginBrake.class);
+
     private final FailedLogins logins;
-    private final Gate gate;
     private final LongSupplier nowMillis;
 
-    LoginBrake(int perMinute, Gate gate, LongSupplier nowMillis) {
+    LoginBrake(int perMinute, LongSupplier nowMillis) {
         this.logins = new FailedLogins(perMinute);
-        this.gate = gate;
         this.nowMillis = nowMillis;
     }
 
     @Override
-    public long waitSeconds(RoutingContext request) {
-        return (logins.waitMillis(address(request), nowMillis.getAsLong()) + 999) / 1_000;
+    public long waitMillis(String address) {
+        return logins.waitMillis(address, nowMillis.getAsLong());
     }
 
     @Override
-    public void failed(RoutingContext request) {
-        logins.failed(address(request), nowMillis.getAsLong());
-    }
-
-    private String address(RoutingContext request) {
-        return gate.client(
-                request.request().remoteAddress().hostAddress(),
-                request.request().headers()::getAll);
+    public void failed(String address) {
+        logins.failed(address, nowMillis.getAsLong());
+        long waitMillis = waitMillis(address);
+        if (waitMillis > 0) {
+            log.info("too many failed logins from {}: it waits for {} ms", address, waitMillis);
+        }
     }
 }

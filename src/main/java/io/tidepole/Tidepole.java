@@ -1,6 +1,7 @@
 package io.tidepole;
 
 import io.tidepole.auth.Authenticator;
+import io.tidepole.auth.Brake;
 import io.tidepole.auth.Directory;
 import io.tidepole.auth.HttpAccess;
 import io.tidepole.auth.LoginRoutes;
@@ -112,7 +113,7 @@ public final class Tidepole {
         this.config = config;
         this.version = version;
         this.metrics = new SelfMetrics(this::counts);
-        this.vertx = vertx(config.http(), metrics);
+        this.vertx = vertx(config, metrics);
         Topics.register(vertx);
         Backlog backlog = new Backlog(config.ingest().maxBacklog());
         this.rollup = new Rollup(config.limits().series(), clock, backlog);
@@ -122,7 +123,7 @@ public final class Tidepole {
         this.tls = new Tls(vertx, config);
         this.origins = new Origins(config.auth().origins());
         this.authenticator = config.auth().enabled()
-                ? new Directory(vertx, config.auth(), config.data(), System::currentTimeMillis)
+                ? new Directory(vertx, config.auth(), config.data(), System::currentTimeMillis, brake())
                 : Authenticator.OPEN;
         this.hub = new Hub(
                 config,
@@ -160,6 +161,11 @@ public final class Tidepole {
         tls.http(options);
     }
 
+    /** Passwords and tokens have one each: a device with an old token keeps nobody from logging in. */
+    private Brake brake() {
+        return new LoginBrake(config.rates().failedLogins(), System::currentTimeMillis);
+    }
+
     private Optional<MqttDoor.Secure> mqttOverTls() {
         return config.tls().enabled()
                 ? Optional.of(new MqttDoor.Secure(config.tls().mqttPort(), tls::secure))
@@ -180,7 +186,8 @@ public final class Tidepole {
         return gate.client(request.remoteAddress().hostAddress(), request.headers()::getAll);
     }
 
-    private static Vertx vertx(HttpConfig http, SelfMetrics metrics) {
+    private static Vertx vertx(Config config, SelfMetrics metrics) {
+        HttpConfig http = config.http();
         VertxOptions options = new VertxOptions()
                 .setPreferNativeTransport(http.transport() == HttpConfig.Transport.AUTO)
                 .setEventLoopPoolSize(loops(http) + 2)
@@ -188,13 +195,7 @@ public final class Tidepole {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false))
-                .setMetricsOptions(new MicrometerMetricsOptions()
-                        .setEnabled(true)
-                        .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
-                        // A measure of each message on the bus would cost more than the message.
-                        .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
-                        .setLabels(EnumSet.of(
-                                Label.HTTP_METHOD, Label.HTTP_CODE, Label.LOCAL, Label.POOL_TYPE, Label.POOL_NAME)));
+                .setMetricsOptions(measures(config.connections().proxyProtocol()));
         VertxBuilder builder =
                 Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics.registry()));
         return switch (http.transport()) {
@@ -203,6 +204,21 @@ public final class Tidepole {
             case IO_URING -> builder.withTransport(Transport.IO_URING).build();
             case NIO -> builder.withTransport(Transport.NIO).build();
         };
+    }
+
+    private static MicrometerMetricsOptions measures(boolean proxyProtocol) {
+        MicrometerMetricsOptions options = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
+                // A measure of each message on the bus would cost more than the message.
+                .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
+        if (proxyProtocol) {
+            // Vert.x 5.0 can be asked once for the address in a PROXY header, and its measures ask first
+            // (NetServerImpl).
+            options.addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER);
+        }
+        return options.setLabels(
+                EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.LOCAL, Label.POOL_TYPE, Label.POOL_NAME));
     }
 
     private static int loops(HttpConfig http) {
@@ -234,11 +250,8 @@ public final class Tidepole {
         // Its files are opened on a worker meanwhile.
         Future<String> past = vertx.deployVerticle(history);
         StaticFiles pages = StaticFiles.load();
-        HttpAccess access = new HttpAccess(authenticator, origins);
-        LoginRoutes logins = new LoginRoutes(
-                authenticator,
-                pages.hash(),
-                new LoginBrake(config.rates().failedLogins(), gate, System::currentTimeMillis));
+        HttpAccess access = new HttpAccess(authenticator, origins, new BehindProxies(gate));
+        LoginRoutes logins = new LoginRoutes(authenticator, pages.hash(), brake());
         return tls.load()
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))

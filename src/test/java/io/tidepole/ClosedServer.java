@@ -57,6 +57,7 @@ abstract class ClosedServer {
                         "data", data.toString(),
                         "auth.enabled", "true",
                         "auth.wait", "1s",
+                        "rates.failed_logins", "1000000",
                         "http.origins", "https://wall.example")),
                 new Version("test"));
         port = tidepole.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
@@ -70,6 +71,10 @@ abstract class ClosedServer {
     }
 
     static String command(String name, String input, String... words) {
+        return command(data, name, input, words);
+    }
+
+    static String command(Path data, String name, String input, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = new AuthCommands(
                         data,

@@ -78,9 +78,10 @@ final class Running implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    HttpResponse<String> send(String path, String json) throws IOException, InterruptedException {
+    HttpResponse<String> send(String path, String json, String... headers) throws IOException, InterruptedException {
         return client.send(
-                request(path, "Content-Type", "application/json")
+                request(path, headers)
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

@@ -70,6 +70,7 @@ final class SecretsTest {
                         "--mqtt.enabled=false",
                         "--host.enabled=false",
                         "--auth.enabled=true",
+                        "--rates.failed_logins=1000000",
                         "--log.level=trace")
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

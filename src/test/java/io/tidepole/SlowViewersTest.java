@@ -120,6 +120,16 @@ final class SlowViewersTest {
     }
 
     @Test
+    void viewer_that_is_slow_is_not_taken_for_dead() throws Exception {
+        start("push.degrade_after", "500ms", "push.close_after", "15s", "websocket.heartbeat", "1s");
+        try (RawViewer viewer = stalled(RawViewer.COLUMNS)) {
+            await(() -> tidepole.hub().figures().tooSlow() == 1);
+            assertThat(tidepole.hub().figures().dead()).isZero();
+            assertThatThrownBy(() -> viewer.next("what is never sent")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void series_that_is_forgotten_is_announced_to_its_viewers_and_to_those_who_missed_it() throws Exception {
         start();
         try (RawViewer slow = stalled(RawViewer.COLUMNS);

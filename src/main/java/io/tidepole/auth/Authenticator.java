@@ -1,6 +1,9 @@
 package io.tidepole.auth;
 
 import io.vertx.core.Future;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who is there. Safe for any thread; what it cannot answer from memory it asks for elsewhere. */
 public interface Authenticator {
@@ -24,6 +27,11 @@ public interface Authenticator {
 
     /** Whether anybody has to say who they are. */
     boolean isRequired();
+
+    /** Whom the certificate of a connection's other end stands for, if that counts here; null is no TLS. */
+    default Optional<Principal> certified(@Nullable SSLSession session) {
+        return Optional.empty();
+    }
 
     /** Who shows this; fails with {@link NotAuthenticatedException}. Completes at once, or later on any thread. */
     Future<Principal> authenticate(Credentials credentials);

@@ -37,6 +37,6 @@ final class Cookies {
     }
 
     static boolean isSecure(RoutingContext routing) {
-        return routing.request().isSSL();
+        return Rights.isSecure(routing);
     }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What somebody shows to prove who they are.
  *
  * @param token an API token, a login or a JSON Web Token; empty for nothing. A secret: {@code toString} does not say it
+ * @param address from where, for those who guess
+ * @param certified whom a certificate stands for; a token counts before it
  */
-public record Credentials(String token) {
+public record Credentials(String token, String address, Optional<Principal> certified) {
     /** Nothing was shown. */
     public static final Credentials NONE = new Credentials("");
 
@@ -24,6 +26,11 @@ public record Credentials(String token) {
     static final String SECURE_COOKIE = "__Host-tidepole";
 
     private static final int MOST_CHARACTERS = 8_192;
+
+    /** A token alone. */
+    public Credentials(String token) {
+        this(token, "", Optional.empty());
+    }
 
     /**
      * What a request shows: the first of {@code Authorization}, {@code ?token=} and its cookie.
@@ -41,16 +48,14 @@ public record Credentials(String token) {
         return token.isEmpty() ? NONE : new Credentials(token);
     }
 
-    /** What an MQTT client gives as its password. */
-    public static Credentials ofPassword(byte @Nullable [] password) {
-        return password == null || password.length > MOST_CHARACTERS
-                ? NONE
-                : new Credentials(new String(password, StandardCharsets.UTF_8));
+    /** The same, shown by somebody at this address, over a connection with such a certificate. */
+    public Credentials from(String where, Optional<Principal> certificate) {
+        return new Credentials(token, where, certificate);
     }
 
     /** Whether nothing was shown. */
     public boolean isEmpty() {
-        return token.isEmpty();
+        return token.isEmpty() && certified.isEmpty();
     }
 
     /** {@code Token} is what clients of Influx say; {@code Basic} has the token as its password. */
@@ -109,6 +114,6 @@ public record Credentials(String token) {
 
     @Override
     public String toString() {
-        return isEmpty() ? "nothing" : "a token";
+        return token.isEmpty() ? "nothing" : "a token";
     }
 }

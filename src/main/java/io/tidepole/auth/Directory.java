@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ public final class Directory implements Authenticator {
     private final AuthConfig config;
     private final Store store;
     private final LongSupplier clock;
+    private final Brake brake;
+    private final DeviceCertificates certificates;
     private final Work passwords;
     private final Work signatures;
     private final Optional<JwtVerifier> jwt;
@@ -49,11 +53,14 @@ public final class Directory implements Authenticator {
      *
      * @param data the folder for what is kept
      * @param clock milliseconds since the epoch
+     * @param brake for those who show wrong tokens
      * @throws IllegalArgumentException if the keys of JSON Web Tokens cannot be read
      */
-    public Directory(Vertx vertx, AuthConfig config, Path data, LongSupplier clock) {
+    public Directory(Vertx vertx, AuthConfig config, Path data, LongSupplier clock, Brake brake) {
         this.config = config;
         this.clock = clock;
+        this.brake = brake;
+        this.certificates = new DeviceCertificates(config.certificates());
         this.store = new Store(AuthConfig.folder(data));
         this.passwords = new Work(vertx, "passwords", 1, 8);
         this.signatures = new Work(vertx, "signatures", 2, 256);
@@ -88,29 +95,67 @@ public final class Directory implements Authenticator {
     @Override
     public Future<Principal> authenticate(Credentials credentials) {
         if (credentials.isEmpty()) {
-            return Future.failedFuture(new NotAuthenticatedException("a token or a login is needed"));
+            return Future.failedFuture(NotAuthenticatedException.outdated("a token or a login is needed"));
         }
         String text = credentials.token();
+        if (text.isEmpty()) {
+            return certified(credentials);
+        }
         if (Secret.idOf(text).isPresent()) {
-            return store.find(text)
-                    .map(Entry::principal)
+            Optional<Entry> found = store.find(text);
+            return found.map(Entry::principal)
                     .filter(this::isValid)
                     .map(Future::succeededFuture)
-                    .orElseGet(Directory::unknown);
+                    .orElseGet(() -> found.isPresent()
+                            ? Future.failedFuture(NotAuthenticatedException.outdated("the token has expired"))
+                            : guessed(credentials.address(), Directory::unknown));
         }
-        return jwt.map(verifier -> signed(verifier, text)).orElseGet(Directory::unknown);
+        return jwt.map(verifier -> signed(verifier, text, credentials.address()))
+                .orElseGet(() -> guessed(credentials.address(), Directory::unknown));
+    }
+
+    private Future<Principal> certified(Credentials credentials) {
+        return credentials
+                .certified()
+                .filter(this::isValid)
+                .map(Future::succeededFuture)
+                .orElseGet(
+                        () -> Future.failedFuture(NotAuthenticatedException.outdated("the certificate has expired")));
+    }
+
+    @Override
+    public Optional<Principal> certified(@Nullable SSLSession session) {
+        return certificates.device(session);
     }
 
     private static Future<Principal> unknown() {
         return Future.failedFuture(new NotAuthenticatedException("the token is not known, or has expired"));
     }
 
-    private Future<Principal> signed(JwtVerifier verifier, String text) {
+    /**
+     * Looks at what may be a guess, unless too many from there were wrong. A token that is good is found before it comes to
+     * this, so that those who share an address with somebody who guesses are not locked out.
+     */
+    private Future<Principal> guessed(String address, Supplier<Future<Principal>> look) {
+        long waitMillis = brake.waitMillis(address);
+        return waitMillis > 0
+                ? Future.failedFuture(NotAuthenticatedException.waiting(waitMillis))
+                : look.get().onFailure(problem -> {
+                    if (problem instanceof NotAuthenticatedException refused && refused.isGuess()) {
+                        brake.failed(address);
+                    }
+                });
+    }
+
+    private Future<Principal> signed(JwtVerifier verifier, String text, String address) {
         String hash = Secret.hash(text);
         Known before = known(hash);
-        if (before != null && clock.getAsLong() < before.untilMillis && isValid(before.principal)) {
-            return Future.succeededFuture(before.principal);
-        }
+        return before != null && clock.getAsLong() < before.untilMillis && isValid(before.principal)
+                ? Future.succeededFuture(before.principal)
+                : guessed(address, () -> verified(verifier, text, hash));
+    }
+
+    private Future<Principal> verified(JwtVerifier verifier, String text, String hash) {
         return signatures.run(() -> {
             JwtVerifier.Person person = verifier.verify(text, clock.getAsLong());
             Principal principal = new Principal(
@@ -139,6 +184,9 @@ public final class Directory implements Authenticator {
     public boolean isValid(Principal principal) {
         if (clock.getAsLong() >= principal.expiresAtMillis()) {
             return false;
+        }
+        if (principal.id().startsWith(DeviceCertificates.ID)) {
+            return true;
         }
         if (principal.id().startsWith(JWT)) {
             String version =

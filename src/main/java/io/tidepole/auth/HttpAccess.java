@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpAccess {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final String SELF = "/api/v1/me";
+
     /** Says nothing of any series, or asks by itself. */
     private static final Set<String> OPEN = Set.of(
             "/favicon.ico",
@@ -35,7 +37,7 @@ public final class HttpAccess {
             "/echo",
             "/ping",
             "/embed",
-            "/api/v1/me");
+            SELF);
 
     private static final Set<String> OPEN_FOLDERS = Set.of("/v/", "/health/", "/auth/", "/embed/");
     /** They refuse in the words of their own protocols. */
@@ -52,10 +54,12 @@ public final class HttpAccess {
 
     private final Authenticator authenticator;
     private final Origins origins;
+    private final Front front;
 
-    public HttpAccess(Authenticator authenticator, Origins origins) {
+    public HttpAccess(Authenticator authenticator, Origins origins, Front front) {
         this.authenticator = authenticator;
         this.origins = origins;
+        this.front = front;
     }
 
     /** Adds itself; mount it before everything that it guards. */
@@ -65,7 +69,8 @@ public final class HttpAccess {
 
     private void enter(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (request.isSSL()) {
+        Rights.cameFrom(routing, front);
+        if (Rights.isSecure(routing)) {
             routing.response().putHeader("Strict-Transport-Security", "max-age=31536000");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -83,8 +88,13 @@ public final class HttpAccess {
                 return;
             }
         }
+        if (isOpen(routing) && !asksWho(routing)) {
+            routing.next();
+            return;
+        }
         boolean cookies = safe ? welcome && !isFromElsewhere(request) : origin != null;
-        Credentials shown = Credentials.of(request::getHeader, request.uri(), cookies);
+        Credentials shown = Credentials.of(request::getHeader, request.uri(), cookies)
+                .from(Rights.address(routing), authenticator.certified(request.sslSession()));
         Future<Principal> answer = authenticator.authenticate(shown);
         if (answer.isComplete()) {
             decide(routing, shown, answer);
@@ -133,6 +143,8 @@ public final class HttpAccess {
             } else {
                 routing.next();
             }
+        } else if (waitMillis(answer.cause()) > 0 && !(isPage(routing) && isCookie(routing.request()))) {
+            refuseGuesser(routing, waitMillis(answer.cause()));
         } else if (isOpen(routing)) {
             routing.next();
         } else if (isPage(routing)) {
@@ -156,8 +168,27 @@ public final class HttpAccess {
         return asks ? !principal.grant().read().isEmpty() : principal.mayEdit();
     }
 
+    private static long waitMillis(Throwable cause) {
+        return cause instanceof NotAuthenticatedException known ? known.waitMillis() : 0;
+    }
+
+    /** A browser whose login is over may come to the login page all the same. */
+    private static boolean isCookie(HttpServerRequest request) {
+        return !request.headers().contains(HttpHeaders.AUTHORIZATION) && !hasTokenInQuery(request);
+    }
+
+    private static void refuseGuesser(RoutingContext routing, long waitMillis) {
+        if (DOORS.contains(routing.normalizedPath())) {
+            Rights.setWait(routing, waitMillis);
+            routing.next();
+            return;
+        }
+        routing.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString((waitMillis + 999) / 1_000));
+        refuse(routing, 429, "rate_limited", "too many failed logins from here");
+    }
+
     private static void refuseStranger(RoutingContext routing, Throwable cause) {
-        boolean retry = cause instanceof NotAuthenticatedException known && known.retry;
+        boolean retry = cause instanceof NotAuthenticatedException known && known.retry();
         String reason = cause instanceof NotAuthenticatedException ? String.valueOf(cause.getMessage()) : "try later";
         if (retry) {
             routing.response().putHeader(HttpHeaders.RETRY_AFTER, "2");
@@ -173,6 +204,12 @@ public final class HttpAccess {
         return OPEN.contains(path)
                 || OPEN_FOLDERS.stream().anyMatch(path::startsWith)
                 || (DOORS.contains(path) && routing.request().method().equals(HttpMethod.POST));
+    }
+
+    /** Open to all, and yet what it answers depends on who asks. */
+    private static boolean asksWho(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        return DOORS.contains(path) || path.equals(SELF) || path.equals("/mqtt");
     }
 
     /** What a person opens in a browser. */

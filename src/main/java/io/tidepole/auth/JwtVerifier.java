@@ -70,9 +70,9 @@ final class JwtVerifier {
         } catch (ParseException | IllegalArgumentException malformed) {
             throw new NotAuthenticatedException("the token cannot be read");
         } catch (BadJWTException bad) {
-            throw new NotAuthenticatedException("the token is not good: " + bad.getMessage());
+            throw NotAuthenticatedException.outdated("the token is not good: " + bad.getMessage());
         } catch (KeySourceException e) {
-            throw new NotAuthenticatedException("the issuer's keys cannot be had at present", true);
+            throw NotAuthenticatedException.busy("the issuer's keys cannot be had at present");
         } catch (JOSEException e) {
             throw new NotAuthenticatedException("the token's signature is not good");
         }

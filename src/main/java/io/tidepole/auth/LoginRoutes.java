@@ -29,15 +29,6 @@ public final class LoginRoutes {
     private final Optional<Oidc> oidc;
     private final Brake brake;
 
-    /** Slows down who tries passwords. */
-    public interface Brake {
-        /** Seconds that whoever asks has to wait before another try; 0 if none. */
-        long waitSeconds(RoutingContext request);
-
-        /** A try failed. */
-        void failed(RoutingContext request);
-    }
-
     /**
      * Routes for people.
      *
@@ -91,7 +82,8 @@ public final class LoginRoutes {
     }
 
     private void login(RoutingContext request, Directory directory) {
-        long waitSeconds = brake.waitSeconds(request);
+        String address = Rights.address(request);
+        long waitSeconds = (brake.waitMillis(address) + 999) / 1_000;
         if (waitSeconds > 0) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds));
             show(request, 429, "too many failed logins from here, try again in " + waitSeconds + " s");
@@ -104,8 +96,8 @@ public final class LoginRoutes {
                 .login(name, password.toCharArray())
                 .onSuccess(secret -> welcome(request, directory, secret, next(request)))
                 .onFailure(problem -> {
-                    if (problem instanceof NotAuthenticatedException refused && !refused.retry) {
-                        brake.failed(request);
+                    if (problem instanceof NotAuthenticatedException refused && refused.isGuess()) {
+                        brake.failed(address);
                     }
                     turnAway(request, problem);
                 });
@@ -125,8 +117,8 @@ public final class LoginRoutes {
 
     private void turnAway(RoutingContext request, Throwable problem) {
         if (problem instanceof NotAuthenticatedException refused) {
-            log.info("a login failed from {}", request.request().remoteAddress().hostAddress());
-            show(request, refused.retry ? 503 : 401, String.valueOf(refused.getMessage()));
+            log.info("a login failed from {}", Rights.address(request));
+            show(request, refused.retry() ? 503 : 401, String.valueOf(refused.getMessage()));
         } else {
             log.error("a login could not be made", problem);
             show(request, 503, problem instanceof IOException ? "the provider cannot be reached at present" : "");
@@ -165,7 +157,7 @@ public final class LoginRoutes {
     /** Our address as this browser sees it. */
     private static String home(RoutingContext request, AuthConfig.Oidc settings) {
         return settings.url().isEmpty()
-                ? (request.request().isSSL() ? "https://" : "http://") + HttpAccess.host(request.request())
+                ? (Rights.isSecure(request) ? "https://" : "http://") + HttpAccess.host(request.request())
                 : settings.url();
     }
 

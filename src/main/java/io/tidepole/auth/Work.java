@@ -20,7 +20,7 @@ final class Work {
     <T> Future<T> run(Callable<T> task) {
         if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
-            return Future.failedFuture(new NotAuthenticatedException("too many are being looked at; try again", true));
+            return Future.failedFuture(NotAuthenticatedException.busy("too many are being looked at; try again"));
         }
         return workers.executeBlocking(task, false).onComplete(done -> underWay.decrementAndGet());
     }

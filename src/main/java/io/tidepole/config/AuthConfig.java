@@ -13,6 +13,7 @@ import java.util.List;
  * @param session how long a login lasts
  * @param origins pages of other addresses that may use the HTTP interface and WebSockets, such as
  *     {@code https://wall.example}
+ * @param certificates what of a client's certificate names the device that it is of
  * @param jwt how tokens of another issuer are checked
  * @param oidc how people log in elsewhere
  */
@@ -22,12 +23,23 @@ public record AuthConfig(
         Duration patience,
         Duration session,
         List<String> origins,
+        CertificateName certificates,
         Jwt jwt,
         Oidc oidc) {
     public AuthConfig {
         Keys.AUTH_WAIT.require(patience);
         Keys.AUTH_SESSION.require(session);
         origins = List.copyOf(origins);
+    }
+
+    /** What of a certificate names a device. */
+    public enum CertificateName {
+        /** Nothing: certificates give no rights. */
+        NONE,
+        /** The subject's common name. */
+        COMMON_NAME,
+        /** The first DNS name among its alternative names. */
+        DNS_NAME
     }
 
     /**
@@ -72,6 +84,7 @@ public record AuthConfig(
                 values.get(Keys.AUTH_WAIT),
                 values.get(Keys.AUTH_SESSION),
                 words(values.get(Keys.HTTP_ORIGINS)),
+                values.get(Keys.AUTH_CERTIFICATES),
                 new Jwt(
                         values.get(Keys.AUTH_JWT_KEYS),
                         values.get(Keys.AUTH_JWT_ISSUER),

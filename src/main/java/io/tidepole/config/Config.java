@@ -84,6 +84,7 @@ public record Config(
     static Optional<Config> from(Values values, Report report) {
         Rules.ALL.forEach(rule -> rule.check(values, report));
         Exposure.check(values, report);
+        Exposure.checkCertificates(values, report);
         return report.isEmpty() ? Optional.of(from(values)) : Optional.empty();
     }
 

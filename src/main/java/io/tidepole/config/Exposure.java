@@ -32,6 +32,17 @@ final class Exposure {
         }
     }
 
+    /** Certificates give rights only where it is said who may sign them: else any authority of the world could. */
+    static void checkCertificates(Values values, Report report) {
+        if (values.get(Keys.AUTH_CERTIFICATES) != AuthConfig.CertificateName.NONE
+                && (values.get(Keys.TLS_CLIENT_CA).isEmpty()
+                        || values.get(Keys.TLS_CLIENT_AUTH) == TlsConfig.ClientAuth.NONE)) {
+            report.add(
+                    values.source(Keys.AUTH_CERTIFICATES).orElse(Keys.AUTH_CERTIFICATES.name()),
+                    "needs tls.client_ca, and tls.client_auth: request or required");
+        }
+    }
+
     private static Optional<String> problem(String host, boolean closed, boolean insecure) {
         return isLoopback(host) || closed || insecure
                 ? Optional.empty()

@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many connections there are, in all and of each address. Safe for any thread. */
+/** How many connections there are, in all and of each address; of IPv6 what shares 64 bits counts as one. Safe for any thread. */
 final class Census {
     private final int max;
     private final int perAddress;
@@ -39,7 +39,7 @@ final class Census {
             return true;
         }
         int[] now = new int[1];
-        ofAddress.compute(address, (same, count) -> {
+        ofAddress.compute(Network.site(address), (same, count) -> {
             int held = count == null ? 0 : count;
             now[0] = held < perAddress ? held + 1 : -1;
             return now[0] < 0 ? held : now[0];
@@ -49,7 +49,7 @@ final class Census {
 
     void leave(String address) {
         if (isCounted(address)) {
-            ofAddress.computeIfPresent(address, (same, count) -> count > 1 ? count - 1 : null);
+            ofAddress.computeIfPresent(Network.site(address), (same, count) -> count > 1 ? count - 1 : null);
         }
     }
 

@@ -28,13 +28,13 @@ public final class FailedLogins {
 
     /** Milliseconds that this address has to wait before it may try again; 0 if it may now. */
     public synchronized long waitMillis(String address, long nowMillis) {
-        Account account = accounts.get(address);
+        Account account = accounts.get(Network.site(address));
         return account == null ? 0 : Math.max(0, account.untilMillis - nowMillis);
     }
 
     /** A login of this address failed. The addresses that failed longest ago are forgotten when there are too many. */
     public synchronized void failed(String address, long nowMillis) {
-        Account account = accounts.computeIfAbsent(address, none -> new Account());
+        Account account = accounts.computeIfAbsent(Network.site(address), none -> new Account());
         if (nowMillis - Math.max(account.lastMillis, account.untilMillis) >= MINUTE_MILLIS) {
             account.failures = 0;
         }

@@ -1,5 +1,6 @@
 package io.tidepole.guard;
 
+import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.tidepole.config.ConnectionsConfig;
 import java.util.List;
@@ -8,8 +9,7 @@ import java.util.function.LongSupplier;
 
 /** Who may connect. One for a server; safe for any thread. */
 public final class Gate {
-    /** At a channel: from which address it comes, as far as is known and believed. */
-    public static final AttributeKey<String> ADDRESS = AttributeKey.valueOf("tidepole.address");
+    private static final AttributeKey<String> ADDRESS = AttributeKey.valueOf("tidepole.address");
 
     private final ConnectionsConfig settings;
     private final Census census;
@@ -25,6 +25,17 @@ public final class Gate {
         this.accepting = new Throttle(settings.acceptRate(), nowMillis.getAsLong());
     }
 
+    /** From which address a channel comes, as far as is known and believed; empty if that was not said. */
+    public static String address(Channel channel) {
+        String address = channel.attr(ADDRESS).get();
+        return address == null ? "" : address;
+    }
+
+    /** Says from which address it comes. */
+    public static void setAddress(Channel channel, String address) {
+        channel.attr(ADDRESS).set(address);
+    }
+
     /** For one connection that was accepted. */
     public Doorkeeper doorkeeper() {
         return new Doorkeeper(this);
@@ -33,6 +44,11 @@ public final class Gate {
     /** Who asks, behind trusted proxies too: the peer's address and a way to read headers by name. */
     public String client(String peer, Function<String, List<String>> headers) {
         return proxies.client(peer, headers);
+    }
+
+    /** Whether that peer is a trusted proxy, and says that its client speaks TLS. */
+    public boolean saysSecure(String peer, Function<String, List<String>> headers) {
+        return proxies.saysSecure(peer, headers);
     }
 
     /** Whether this is a proxy that we were told of. */

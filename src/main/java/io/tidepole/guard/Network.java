@@ -1,7 +1,9 @@
 package io.tidepole.guard;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,14 @@ record Network(InetAddress address, int bits) {
         } catch (UnknownHostException none) {
             return Optional.empty();
         }
+    }
+
+    /** What an address counts as: whoever has one of IPv6 has a network of 64 bits as a rule, so all of that is one. */
+    static String site(String address) {
+        return address(address)
+                .filter(Inet6Address.class::isInstance)
+                .map(found -> HexFormat.of().formatHex(found.getAddress(), 0, 8))
+                .orElse(address);
     }
 
     boolean contains(InetAddress other) {

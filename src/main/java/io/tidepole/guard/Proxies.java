@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Proxies {
     private static final int MAX_HOPS = 16;
     private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for=(?:\"([^\"]*)\"|([^;\\s]*))");
+    private static final Pattern SECURE = Pattern.compile("(?i)(?:^|;)\\s*proto=\"?(?:https|wss)\"?\\s*(?:;|$)");
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)\\](?::\\d+)?|([0-9.]+)(?::\\d+)?");
 
     private final List<Network> trusted;
@@ -54,6 +55,19 @@ final class Proxies {
             }
         }
         return client;
+    }
+
+    /** Whether the nearest proxy that says anything of it was asked over TLS. */
+    boolean saysSecure(String peer, Function<String, List<String>> headers) {
+        if (!trusts(peer)) {
+            return false;
+        }
+        String name = header == ForwardedHeader.FORWARDED ? "Forwarded" : "X-Forwarded-Proto";
+        String[] hops = String.join(",", headers.apply(name)).split(",");
+        String last = hops[hops.length - 1].trim();
+        return header == ForwardedHeader.FORWARDED
+                ? SECURE.matcher(last).find()
+                : last.equalsIgnoreCase("https") || last.equalsIgnoreCase("wss");
     }
 
     private Optional<InetAddress> address(String hop) {

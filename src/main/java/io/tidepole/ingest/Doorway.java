@@ -97,7 +97,7 @@ final class Doorway {
                 throw new RefusedException(503, "overloaded", "readings come faster than they can be taken");
             }
             if (intake.waitMicros(sender(routing)) > 0) {
-                throw new RefusedException(429, "rate_limited", "too many readings from this address");
+                throw new RefusedException(429, "rate_limited", "too many readings from this address", 1_000);
             }
             Future<byte[]> body =
                     Body.read(routing.vertx(), request, maxBodyBytes, share).recover(Doorway::unreadable);
@@ -109,6 +109,10 @@ final class Doorway {
 
     private void checkSender(RoutingContext routing) throws RefusedException {
         if (intake.needsProof() && Rights.of(routing).equals(Principal.NOBODY)) {
+            long waitMillis = Rights.waitMillis(routing);
+            if (waitMillis > 0) {
+                throw new RefusedException(429, "rate_limited", "too many failed logins from here", waitMillis);
+            }
             throw new RefusedException(401, "not_authenticated", "a token is needed: Authorization: Bearer");
         }
     }
@@ -184,7 +188,7 @@ final class Doorway {
         if (!routing.request().isEnded() && routing.request().version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        answer(response, door.answers.of(refused), refused.status == 429 ? 1_000 : 0);
+        answer(response, door.answers.of(refused), refused.retryAfterMillis);
     }
 
     private static void answer(HttpServerResponse response, Answers.Answer answer, long retryAfterMillis) {

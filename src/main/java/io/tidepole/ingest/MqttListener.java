@@ -3,6 +3,7 @@ package io.tidepole.ingest;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.tidepole.auth.Authenticator;
 import io.tidepole.auth.Credentials;
+import io.tidepole.auth.NotAuthenticatedException;
 import io.tidepole.auth.Principal;
 import io.tidepole.guard.Gate;
 import io.vertx.core.AsyncResult;
@@ -84,6 +85,10 @@ final class MqttListener extends VerticleBase {
         return server.succeeded() ? server.result().actualPort() : 0;
     }
 
+    private Optional<Principal> certified(MqttEndpoint endpoint) {
+        return endpoint.isSsl() ? authenticator.certified(endpoint.sslSession()) : Optional.empty();
+    }
+
     /** Clients of MQTT give a name, which we do not need, and a password, which is a token. */
     private static Credentials shown(MqttEndpoint endpoint) {
         String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
@@ -100,7 +105,7 @@ final class MqttListener extends VerticleBase {
                         && bridged.filter(sender -> !sender.principal().equals(Principal.NOBODY))
                                 .isPresent()
                 ? Future.succeededFuture(bridged.get().principal())
-                : authenticator.authenticate(shown);
+                : authenticator.authenticate(shown.from(address, certified(endpoint)));
         found.onComplete(done -> onOwnContext(() -> answered(endpoint, address, bridged.isPresent(), done, outlet)));
     }
 
@@ -117,11 +122,21 @@ final class MqttListener extends VerticleBase {
         if (found.succeeded()) {
             connected(endpoint, new Sender(address, found.result()), isCounted, outlet);
         } else {
-            endpoint.reject(
-                    endpoint.protocolVersion() >= VERSION_5
-                            ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
-                            : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD);
+            boolean waits = found.cause() instanceof NotAuthenticatedException refused && refused.waitMillis() > 0;
+            endpoint.reject(refusal(endpoint.protocolVersion() >= VERSION_5, waits));
         }
+    }
+
+    /** MQTT 3.1.1 has no word for one who tries too often: to it the server is unavailable. */
+    private static MqttConnectReturnCode refusal(boolean version5, boolean waits) {
+        if (waits) {
+            return version5
+                    ? MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED
+                    : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+        }
+        return version5
+                ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
+                : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
     }
 
     /** Those whose token has expired or was withdrawn. */

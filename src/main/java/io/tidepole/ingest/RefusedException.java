@@ -6,11 +6,18 @@ final class RefusedException extends Exception {
 
     final int status;
     final String code;
+    /** When to come again; 0 if that is not said. */
+    final long retryAfterMillis;
 
     RefusedException(int status, String code, String message) {
+        this(status, code, message, 0);
+    }
+
+    RefusedException(int status, String code, String message, long retryAfterMillis) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.retryAfterMillis = retryAfterMillis;
     }
 
     String reason() {

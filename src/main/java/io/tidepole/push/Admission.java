@@ -4,6 +4,7 @@ import io.tidepole.auth.Credentials;
 import io.tidepole.auth.NotAuthenticatedException;
 import io.tidepole.auth.Principal;
 import io.tidepole.auth.ReadRights;
+import io.tidepole.guard.Gate;
 import io.tidepole.protocol.BadMessageException;
 import io.tidepole.protocol.ClientCodec;
 import io.tidepole.protocol.ClientMessage;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who a session is. Until that is known nothing is told but a welcome, and nothing is taken but its proof; when the proof
@@ -105,7 +107,11 @@ final class Admission {
 
     /** A proof, the first or a fresh one. */
     void authenticate(ClientMessage.Authenticate message) {
-        check(new Credentials(message.token()), message.requestId(), true);
+        check(
+                new Credentials(message.token())
+                        .from(Gate.address(session.channel().channel()), Optional.empty()),
+                message.requestId(),
+                true);
     }
 
     private void check(Credentials shown, String requestId, boolean asked) {
@@ -146,8 +152,22 @@ final class Admission {
         waiting.forEach(message -> session.dialogue.message(message, message.length));
     }
 
+    /** It was known before the session began who this is; afterwards runs once it is welcomed. */
+    void begin(Principal proved, Runnable afterwards) {
+        whenKnown = afterwards;
+        accept(proved, "", false);
+    }
+
     /** A fresh proof that fails leaves the old one as it is. */
     private void reject(Throwable cause, String requestId) {
+        if (cause instanceof NotAuthenticatedException refused && refused.waitMillis() > 0) {
+            session.send(new ServerMessage.Limited(requestId, refused.waitMillis()));
+            if (!known) {
+                held = List.of();
+                session.close(CloseCode.RATE_LIMITED, "too many failed logins");
+            }
+            return;
+        }
         String reason = cause instanceof NotAuthenticatedException ? String.valueOf(cause.getMessage()) : "try later";
         session.send(new ServerMessage.NotAuthenticated(requestId, reason));
         if (!known) {

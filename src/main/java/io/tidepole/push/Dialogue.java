@@ -80,11 +80,7 @@ final class Dialogue {
     private void reading(byte[] bytes, int length) {
         readingsUnderWay++;
         loop.readings()
-                .message(
-                        session.channel().channel().attr(Gate.ADDRESS).get(),
-                        session.admission.principal(),
-                        bytes,
-                        length)
+                .message(Gate.address(session.channel().channel()), session.admission.principal(), bytes, length)
                 .onComplete(done -> loop.onLoop(() -> {
                     readingsUnderWay--;
                     if (done.succeeded() && done.result().length > 0) {

@@ -34,10 +34,17 @@ record Handshake(
         private static final long serialVersionUID = 1L;
 
         final int status;
+        /** When to come again; 0 if that is not said. */
+        final long retryAfterSeconds;
 
         RefusedException(int status, String message) {
+            this(status, message, 0);
+        }
+
+        RefusedException(int status, String message, long retryAfterSeconds) {
             super(message, null, false, false);
             this.status = status;
+            this.retryAfterSeconds = retryAfterSeconds;
         }
     }
 

@@ -117,9 +117,14 @@ public final class Hub {
     }
 
     /** The whole of it is for those who are known. */
+    /** What its welcome calls a connection, and our log. */
+    String connectionId(Session session) {
+        return "c-" + identity.instance() + "-" + session.number;
+    }
+
     ServerMessage.Welcome welcome(Session session, boolean whole) {
         return new ServerMessage.Welcome(
-                "c-" + identity.instance() + "-" + session.number,
+                connectionId(session),
                 identity.server(),
                 identity.instance(),
                 whole ? identity.host() : "",

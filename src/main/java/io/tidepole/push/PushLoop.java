@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.tidepole.auth.Credentials;
+import io.tidepole.auth.Principal;
 import io.tidepole.config.PushConfig;
 import io.tidepole.config.RatesConfig;
 import io.tidepole.guard.Doorkeeper;
@@ -142,7 +143,7 @@ public final class PushLoop {
         session.admission.begin(shown, () -> {});
     }
 
-    void open(ChannelHandlerContext ctx, StreamRequest request, Credentials shown) {
+    void open(ChannelHandlerContext ctx, StreamRequest request, Principal principal) {
         StreamHandler stream = new StreamHandler(this, request.shape());
         try {
             VertxBridge.takeOver(ctx, stream);
@@ -152,8 +153,8 @@ public final class PushLoop {
             return;
         }
         Session session = stream.session();
-        begin(session, StreamRequest.head());
-        session.admission.begin(shown, () -> {
+        begin(session, request.head());
+        session.admission.begin(principal, () -> {
             if (request.resume().length > 0) {
                 session.answer(request.resume());
             }
@@ -331,7 +332,7 @@ public final class PushLoop {
             if (socketOptions.isDead(
                     session.channel().channel(), !session.shape().events, now - session.heardMillis())) {
                 figures.dead();
-                log.info("heartbeat failed for connection {}", session.number);
+                log.info("heartbeat failed for connection {}", hub.connectionId(session));
                 session.reset(CloseCode.GOING_AWAY, "no answer");
             } else {
                 session.control(Frames.PING, new byte[0]);

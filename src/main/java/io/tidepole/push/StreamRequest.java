@@ -19,21 +19,20 @@ import java.util.Map;
  *
  * @param subscribes at least one
  * @param resume a message that says what the client may have missed; empty for none
+ * @param origin of a page elsewhere that may read the answer; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record StreamRequest(Shape shape, List<ClientMessage> subscribes, byte[] resume) {
+record StreamRequest(Shape shape, List<ClientMessage> subscribes, byte[] resume, String origin) {
     private static final int MAX_PARAMETERS = 256;
-    private static final byte[] HEAD = String.join(
-                    "\r\n",
-                    "HTTP/1.1 200 OK",
-                    "Content-Type: text/event-stream",
-                    "Cache-Control: no-store",
-                    "Connection: close",
-                    "X-Accel-Buffering: no",
-                    "X-Content-Type-Options: nosniff",
-                    "",
-                    "retry: 3000\n\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final String HEAD = String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "Content-Type: text/event-stream",
+            "Cache-Control: no-store",
+            "Connection: close",
+            "X-Accel-Buffering: no",
+            "X-Content-Type-Options: nosniff",
+            "");
 
     /** Reads the request. */
     static StreamRequest read(HttpRequest request, Origins origins) throws Handshake.RefusedException {
@@ -53,8 +52,12 @@ record StreamRequest(Shape shape, List<ClientMessage> subscribes, byte[] resume)
         if (!shape.equals("flat") && !shape.equals("columns")) {
             throw new Handshake.RefusedException(400, "shape is flat or columns");
         }
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN, "");
         return new StreamRequest(
-                shape.equals("flat") ? Shape.FLAT_EVENTS : Shape.COLUMNS_EVENTS, subscribes, resume(request, query));
+                shape.equals("flat") ? Shape.FLAT_EVENTS : Shape.COLUMNS_EVENTS,
+                subscribes,
+                resume(request, query),
+                origins.isNamed(origin) ? origin : "");
     }
 
     private static Map<String, List<String>> query(String uri) throws Handshake.RefusedException {
@@ -117,14 +120,16 @@ record StreamRequest(Shape shape, List<ClientMessage> subscribes, byte[] resume)
         return site == null || site.equals("same-origin") || site.equals("none");
     }
 
-    /** Whether the request is one for a stream. */
+    /** Whether the request is one for a stream; an offer to go on in HTTP/2 is not taken. */
     static boolean isOne(HttpRequest request) {
         return Entrance.STREAM.isAt(request)
                 && request.method().equals(io.netty.handler.codec.http.HttpMethod.GET)
-                && !request.headers().contains(HttpHeaderNames.UPGRADE);
+                && !"websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE));
     }
 
-    static byte[] head() {
-        return HEAD.clone();
+    /** The head of the answer. */
+    byte[] head() {
+        String cors = origin.isEmpty() ? "" : "Access-Control-Allow-Origin: " + origin + "\r\nVary: Origin\r\n";
+        return (HEAD + cors + "\r\nretry: 3000\n\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -10,8 +10,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tidepole.auth.Credentials;
+import io.tidepole.auth.NotAuthenticatedException;
 import io.tidepole.guard.Doorkeeper;
 import io.tidepole.guard.Gate;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a refusal that cannot be written needs no answer
 final class Upgrade extends ChannelInboundHandlerAdapter {
-    private static final String RETRY_SECONDS = "5";
+    private static final long RETRY_SECONDS = 5;
     private static final String TOO_FAR_AHEAD = "maxPipelineDepth exceeded";
 
     private final PushLoop loop;
@@ -34,6 +36,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     private final String peer;
     private @Nullable HttpRequest upgrading;
     private boolean isTooFarAhead;
+    private boolean admitting;
 
     /**
      * For one connection.
@@ -49,7 +52,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (isTooFarAhead) {
+        if (isTooFarAhead || admitting) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -126,39 +129,76 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
         try {
             if (!loop.hasRoom()) {
-                throw new Handshake.RefusedException(503, "too many connections");
+                throw new Handshake.RefusedException(503, "too many connections", RETRY_SECONDS);
             }
             if (gate.viewerWaitMillis() > 0) {
-                throw new Handshake.RefusedException(503, "too many connect at once");
+                throw new Handshake.RefusedException(503, "too many connect at once", RETRY_SECONDS);
             }
-            ctx.channel().attr(Gate.ADDRESS).set(client(request));
+            Gate.setAddress(ctx.channel(), client(request));
             if (StreamRequest.isOne(request)) {
-                Credentials shown = shown(request, StreamRequest.mayHaveCookies(request));
-                if (shown.isEmpty() && loop.access().authenticator().isRequired()) {
-                    throw new Handshake.RefusedException(401, "a token or a login is needed");
-                }
-                loop.open(ctx, StreamRequest.read(request, loop.access().origins()), shown);
+                StreamRequest stream = StreamRequest.read(request, loop.access().origins());
+                admit(ctx, stream, shown(ctx, request, StreamRequest.mayHaveCookies(request)));
             } else {
                 Handshake handshake = Handshake.read(
                         request, loop.settings().compression(), loop.access().origins());
                 boolean cookies = request.headers().contains(HttpHeaderNames.ORIGIN);
-                loop.open(ctx, handshake, entrance(request).orElseThrow(), shown(request, cookies));
+                loop.open(ctx, handshake, entrance(request).orElseThrow(), shown(ctx, request, cookies));
             }
         } catch (Handshake.RefusedException refused) {
             refuse(ctx, refused);
         }
     }
 
+    /** A stream hears nothing: who asks must be known before it begins, and whoever may not is told by a status. */
+    private void admit(ChannelHandlerContext ctx, StreamRequest stream, Credentials shown) {
+        admitting = true;
+        loop.access()
+                .authenticator()
+                .authenticate(shown)
+                .onComplete(done -> loop.onLoop(() -> {
+                    if (!ctx.channel().isActive()) {
+                        return;
+                    }
+                    if (done.failed()) {
+                        refuse(ctx, stranger(done.cause()));
+                    } else if (done.result().grant().read().isEmpty()) {
+                        refuse(ctx, new Handshake.RefusedException(403, "you may read nothing"));
+                    } else {
+                        loop.open(ctx, stream, done.result());
+                    }
+                }));
+    }
+
+    private static Handshake.RefusedException stranger(Throwable cause) {
+        if (cause instanceof NotAuthenticatedException refused) {
+            if (refused.waitMillis() > 0) {
+                return new Handshake.RefusedException(
+                        429, "too many failed logins from here", (refused.waitMillis() + 999) / 1_000);
+            }
+            if (!refused.retry()) {
+                return new Handshake.RefusedException(401, String.valueOf(refused.getMessage()));
+            }
+        }
+        return new Handshake.RefusedException(503, "try later", RETRY_SECONDS);
+    }
+
     /** A page of any server can make a browser send our cookie; only those of ours say so in Origin. */
-    private static Credentials shown(HttpRequest request, boolean cookies) {
-        return Credentials.of(name -> request.headers().get(name), request.uri(), cookies);
+    private Credentials shown(ChannelHandlerContext ctx, HttpRequest request, boolean cookies) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        return Credentials.of(name -> request.headers().get(name), request.uri(), cookies)
+                .from(
+                        client(request),
+                        loop.access()
+                                .authenticator()
+                                .certified(tls == null ? null : tls.engine().getSession()));
     }
 
     private static void refuse(ChannelHandlerContext ctx, Handshake.RefusedException refused) {
         String body = refused.getMessage() + "\n";
         String text = "HTTP/1.1 " + refused.status + " Refused\r\nConnection: close\r\n"
                 + (refused.status == 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "")
-                + (refused.status == 503 ? "Retry-After: " + RETRY_SECONDS + "\r\n" : "")
+                + (refused.status == 401 ? "WWW-Authenticate: Bearer realm=\"tidepole\"\r\n" : "")
+                + (refused.retryAfterSeconds > 0 ? "Retry-After: " + refused.retryAfterSeconds + "\r\n" : "")
                 + "Content-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         VertxBridge.writeRaw(ctx, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
