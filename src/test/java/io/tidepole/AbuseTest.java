@@ -231,6 +231,17 @@ final class AbuseTest {
     }
 
     @Test
+    void frame_that_comes_along_with_the_handshake_is_answered_after_it() throws IOException {
+        String close = "" + (char) 0x88 + (char) 0x82 + "\0\0\0\0" + (char) 3 + (char) 0xE8;
+        assertThat(exchange("GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+                        + (char) 0x89 + (char) 0x81 + "\0\0\0\0p" + close))
+                .startsWith("HTTP/1.1 101")
+                .contains("" + (char) 0x8A + (char) 1 + "p")
+                .endsWith("" + (char) 0x88 + (char) 2 + (char) 3 + (char) 0xE8);
+    }
+
+    @Test
     void address_behind_a_proxy_has_so_many_connections_and_no_more() throws IOException {
         String header = "X-Forwarded-For: 203.0.113.9\r\n";
         List<RawViewer> viewers = new ArrayList<>();

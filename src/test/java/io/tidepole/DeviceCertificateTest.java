@@ -176,10 +176,11 @@ final class DeviceCertificateTest {
 
     @Test
     void device_writes_over_a_websocket() throws Exception {
+        String path = "/ingest";
         try (SSLSocket socket = connect(server.port, "real")) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream()
-                    .write(("GET /ingest HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             StringBuilder head = new StringBuilder();

@@ -53,7 +53,7 @@ final class ProxyTest {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(header);
             socket.getOutputStream()
-                    .write(("GET /api/v1/stats HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer wrong\r\n\r\n")
+                    .write("GET /api/v1/stats HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer wrong\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             return answer.length() < 12 ? 0 : Integer.parseInt(answer.substring(9));

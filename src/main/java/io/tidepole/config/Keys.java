@@ -46,11 +46,8 @@ final class Keys {
             new Key<>("auth.wait", Kind.duration("100ms", "1m"), "5s", "time to authenticate a socket");
     static final Key<Duration> AUTH_SESSION =
             new Key<>("auth.session", Kind.duration("1m", "90d"), "12h", "how long a login lasts");
-    static final Key<CertificateName> AUTH_CERTIFICATES = new Key<>(
-            "auth.certificates",
-            Kind.choice(CertificateName.class),
-            "none",
-            "none, common_name or dns_name: what names a device");
+    static final Key<CertificateName> AUTH_CERTIFICATES =
+            new Key<>("auth.certificates", Kind.choice(CertificateName.class), "none", "what names a device");
     static final Key<String> AUTH_JWT_KEYS =
             new Key<>("auth.jwt_keys", Kind.text("a file or an https address", "\\S*"), "", "keys of JSON Web Tokens");
     static final Key<String> AUTH_JWT_ISSUER =

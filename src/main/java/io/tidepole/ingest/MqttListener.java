@@ -70,6 +70,7 @@ final class MqttListener extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        context.exceptionHandler(MqttListener::unhandled);
         Outlet outlet = Outlet.shared(intake, task -> context.runOnContext(turn -> task.run()));
         if (authenticator.isRequired()) {
             vertx.setPeriodic(1_000, timer -> expel());
@@ -79,6 +80,16 @@ final class MqttListener extends VerticleBase {
                 .endpointHandler(endpoint -> knocked(endpoint, outlet))
                 .listen();
         return server;
+    }
+
+    /** What breaks the protocol is thrown by the MQTT server itself; strangers must not fill the log with it. */
+    private static void unhandled(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        if (trace.length > 0 && trace[0].getClassName().startsWith("io.vertx.mqtt.")) {
+            LOG.debug("an MQTT client broke the protocol: {}", cause.getMessage());
+        } else {
+            LOG.error("an MQTT client could not be served", cause);
+        }
     }
 
     int port() {

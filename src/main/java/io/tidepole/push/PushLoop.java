@@ -141,6 +141,7 @@ public final class PushLoop {
         Session session = viewer.session();
         begin(session, handshake.response());
         session.admission.begin(shown, () -> {});
+        VertxBridge.letThrough(session.channel());
     }
 
     void open(ChannelHandlerContext ctx, StreamRequest request, Principal principal) {
@@ -160,6 +161,7 @@ public final class PushLoop {
             }
             request.subscribes().forEach(session.dialogue::handle);
         });
+        VertxBridge.letThrough(session.channel());
     }
 
     private void begin(Session session, byte[] response) {

@@ -53,8 +53,8 @@ final class VertxBridge {
     }
 
     /**
-     * Takes the channel: Vert.x is told that its connection has ended, and its handlers are replaced by ours. Bytes that
-     * the HTTP decoder holds back go to the first of ours.
+     * Takes the channel: Vert.x is told that its connection has ended, and its handlers are replaced by ours, but for the
+     * HTTP decoder, which may hold bytes that came with the request: see {@link #letThrough}.
      */
     static void takeOver(ChannelHandlerContext ctx, ChannelHandler... ours) throws Exception {
         ChannelPipeline pipeline = ctx.pipeline();
@@ -64,10 +64,16 @@ final class VertxBridge {
         pipeline.addLast(ours);
         java.util.Set<ChannelHandler> keep = java.util.Set.of(ours);
         for (Map.Entry<String, ChannelHandler> entry : pipeline.toMap().entrySet()) {
-            if (!(entry.getValue() instanceof SslHandler) && !keep.contains(entry.getValue())) {
+            boolean stays = entry.getKey().equals(DECODER) || entry.getValue() instanceof SslHandler;
+            if (!stays && !keep.contains(entry.getValue())) {
                 pipeline.remove(entry.getValue());
             }
         }
+    }
+
+    /** Once the request is answered: what came with it goes to the first of our handlers. */
+    static void letThrough(ChannelHandlerContext ours) {
+        ours.pipeline().remove(DECODER);
     }
 
     /** Runs the action if the event says that the server shuts down. */
