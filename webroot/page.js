@@ -15,6 +15,7 @@ import { Poll } from './net/poll.js';
 import { Store } from './model/store.js';
 import { Theme } from './view/theme.js';
 import { momentOf } from './model/moment.js';
+import { signed } from './net/token.js';
 import { zone } from './view/format.js';
 import { seriesKey } from './model/key.js';
 
@@ -233,5 +234,5 @@ export class Page {
 
 function address() {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${location.host}/ws`;
+  return signed(`${scheme}://${location.host}/ws`);
 }

@@ -1,3 +1,5 @@
+import { signed } from '../net/token.js';
+
 const PATH = '/api/v1/annotations';
 
 /**
@@ -56,7 +58,7 @@ export class Annotations {
   }
 
   async #ask(path, options) {
-    const answer = await this.fetch(path, options);
+    const answer = await this.fetch(signed(path), options);
     if (!answer.ok) throw new Error(`annotations answered ${answer.status}`);
     return answer;
   }

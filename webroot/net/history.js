@@ -1,3 +1,5 @@
+import { signed } from './token.js';
+
 const FIRST_RETRY_MILLIS = 1000;
 const MOST_RETRY_MILLIS = 15_000;
 
@@ -15,7 +17,7 @@ export class History {
     query.append('step', step);
     query.append('stat', stat);
     if (by) query.append('by', by.join());
-    const answer = await this.fetch(`/api/v1/history?${query}`, { signal });
+    const answer = await this.fetch(signed(`/api/v1/history?${query}`), { signal });
     if (!answer.ok) throw new HistoryError(answer.status);
     return answer.json();
   }

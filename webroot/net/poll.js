@@ -1,3 +1,5 @@
+import { signed } from './token.js';
+
 /**
  * Asks for a JSON document now and then, while someone looks. A failed answer is skipped: what was
  * shown stays, and the pill says how live the page is.
@@ -38,7 +40,7 @@ export class Poll {
   async #ask() {
     if (!this.reachable()) return;
     try {
-      const answer = await fetch(this.path);
+      const answer = await fetch(signed(this.path));
       if (answer.ok) this.receive(await answer.json());
     } catch {
       // The next turn asks again.

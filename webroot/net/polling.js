@@ -1,6 +1,7 @@
 import { History } from './history.js';
 import { clockOf } from './ways.js';
 import { seriesKey } from '../model/key.js';
+import { signed } from './token.js';
 
 const EVERY_MILLIS = 2000;
 const TOPICS_EVERY_MILLIS = 30_000;
@@ -127,7 +128,7 @@ export class Polling {
   }
 
   async #json(path) {
-    const answer = await this.env.fetch(path).catch(() => null);
+    const answer = await this.env.fetch(signed(path)).catch(() => null);
     return answer?.ok ? answer.json() : null;
   }
 }

@@ -1,3 +1,5 @@
+import { signed } from './token.js';
+
 const SETTLED_MILLIS = 50;
 const ANSWER_MILLIS = 5000;
 /** A stream wants at least one subscription; this one is cheap, and there from the first moment. */
@@ -77,5 +79,5 @@ export class Stream {
 export function addressOf(asks) {
   const query = new URLSearchParams({ shape: 'columns' });
   for (const [requestId, ask] of Object.entries(asks)) query.append('subscribe', JSON.stringify({ ...ask, requestId }));
-  return `/api/v1/stream?${query}`;
+  return signed(`/api/v1/stream?${query}`);
 }
