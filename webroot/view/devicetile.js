@@ -35,7 +35,7 @@ export class DeviceTile {
     this.#name.title = device.name;
     setHidden(this.#tag, !device.isNew(now));
     setText(this.#age, this.#ageText(state, seen - device.heardAt));
-    this.#measures.forEach((cell, i) => cell.show(device.measures[i]));
+    this.#measures.forEach((cell, i) => cell.show(device.measures[i], device.measures));
     if (visible) this.#drawPast(state, now, seen);
   }
 
@@ -71,18 +71,18 @@ class MeasureCell {
     this.node = h('div', {}, this.value, this.unit, this.name);
   }
 
-  show(one) {
+  show(one, all) {
     setHidden(this.node, !one);
     if (!one) return;
     const [number, unit] = Number.isFinite(one.value) ? measure(one.value, one.meta.unit) : [DASH, ''];
     setText(this.value, number);
     setText(this.unit, unit);
-    setText(this.name, nameOf(one.meta));
+    setText(this.name, nameOf(one.meta, all));
   }
 }
 
 /** The metric in words, with the labels that tell two of a kind apart. */
-function nameOf({ metric, labels }) {
-  const more = Object.entries(labels).filter(([name]) => name !== 'device').map(([, value]) => value);
+function nameOf({ metric, labels }, all) {
+  const more = Object.entries(labels).filter(([name, value]) => all.some(({ meta }) => meta.labels[name] !== value)).map(([, value]) => value);
   return [metric.replace(/_/g, ' '), ...more].join(' ');
 }
