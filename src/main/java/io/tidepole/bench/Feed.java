@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,21 +29,20 @@ final class Feed implements AutoCloseable {
     private final Options.Target target;
     private final FeedClock clock;
     private final String padding;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final int most;
+    private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private final Thread sender = new Thread(this::send, "feed");
     private volatile boolean stopping;
     private volatile long sent;
     private final AtomicLong refused = new AtomicLong();
     private volatile String trouble = "";
 
-    Feed(Options.Target target, FeedClock clock) throws IOException {
+    Feed(Options.Target target, FeedClock clock) {
         this.target = target;
         this.clock = clock;
         padding = clock.plan().padding();
         sender.setDaemon(true);
-        for (int i = clock.plan().batch() > 1 ? MOST_LANES - 1 : 0; i < MOST_LANES; i++) {
-            lanes.add(new Lane());
-        }
+        most = clock.plan().batch() > 1 ? 1 : MOST_LANES;
     }
 
     /** One connection. */
@@ -74,7 +73,6 @@ final class Feed implements AutoCloseable {
     void start() {
         clock.start();
         sender.start();
-        lanes.forEach(lane -> lane.listener.start());
     }
 
     /** Readings that went out so far. */
@@ -101,7 +99,7 @@ final class Feed implements AutoCloseable {
                     LockSupport.parkNanos(Math.min(waitNanos, 100_000_000));
                     continue;
                 }
-                Lane lane = lanes.get(clock.plan().seriesOf(number) % lanes.size());
+                Lane lane = lane(clock.plan().seriesOf(number) % most);
                 lane.unanswered.acquire();
                 lane.out.write(request(number));
                 number += clock.plan().batch();
@@ -110,6 +108,17 @@ final class Feed implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             fail(e);
         }
+    }
+
+    /** Opened with its first request: a server does not wait long for that. */
+    private Lane lane(int number) throws IOException {
+        Lane lane = lanes.get(number);
+        if (lane == null) {
+            lane = new Lane();
+            lane.listener.start();
+            lanes.put(number, lane);
+        }
+        return lane;
     }
 
     /** Stamps are microseconds, and no two of one series are equal: else a door would take them for one reading. */
@@ -175,7 +184,7 @@ final class Feed implements AutoCloseable {
         LockSupport.unpark(sender);
         try {
             sender.join(ANSWER_TIMEOUT_MILLIS);
-            for (Lane lane : lanes) {
+            for (Lane lane : lanes.values()) {
                 if (!lane.unanswered.tryAcquire(MOST_UNANSWERED, 10, TimeUnit.SECONDS)) {
                     trouble = "some readings were never answered";
                 }
@@ -188,7 +197,7 @@ final class Feed implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (Lane lane : lanes) {
+            for (Lane lane : lanes.values()) {
                 lane.socket.close();
             }
         } catch (IOException e) {
