@@ -11,11 +11,10 @@ import { Meter } from './model/meter.js';
 import { Outages } from './model/gaps.js';
 import { PageState } from './view/state.js';
 import { Palette } from './view/palette.js';
-import { Poll } from './net/poll.js';
+import { Poll, signed } from './net/poll.js';
 import { Store } from './model/store.js';
 import { Theme } from './view/theme.js';
 import { momentOf } from './model/moment.js';
-import { signed } from './net/token.js';
 import { zone } from './view/format.js';
 import { seriesKey } from './model/key.js';
 

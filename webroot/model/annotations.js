@@ -1,4 +1,4 @@
-import { signed } from '../net/token.js';
+import { signed } from '../net/poll.js';
 
 const PATH = '/api/v1/annotations';
 

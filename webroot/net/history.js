@@ -1,4 +1,4 @@
-import { signed } from './token.js';
+import { signed } from './poll.js';
 
 const FIRST_RETRY_MILLIS = 1000;
 const MOST_RETRY_MILLIS = 15_000;

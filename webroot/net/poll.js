@@ -1,4 +1,7 @@
-import { signed } from './token.js';
+const token = new URLSearchParams(globalThis.location?.search).get('token');
+
+/** An address of ours as a framed page asks for it, with the token of its own: a frame gets no cookie. */
+export const signed = address => (token ? `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ token })}` : address);
 
 /**
  * Asks for a JSON document now and then, while someone looks. A failed answer is skipped: what was

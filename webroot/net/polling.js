@@ -1,7 +1,7 @@
 import { History } from './history.js';
 import { clockOf } from './ways.js';
 import { seriesKey } from '../model/key.js';
-import { signed } from './token.js';
+import { signed } from './poll.js';
 
 const EVERY_MILLIS = 2000;
 const TOPICS_EVERY_MILLIS = 30_000;

@@ -1,4 +1,4 @@
-import { signed } from './token.js';
+import { signed } from './poll.js';
 
 const SETTLED_MILLIS = 50;
 const ANSWER_MILLIS = 5000;
