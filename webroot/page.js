@@ -33,6 +33,8 @@ export class Page {
 
   constructor() {
     this.startedAt = Date.now();
+    /** On a wall: nothing is there to be pressed. */
+    this.unattended = false;
     this.info = null;
     this.stats = null;
     /** Who looks, and what they may do; see docs/protocol.md. */

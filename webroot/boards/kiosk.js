@@ -140,6 +140,7 @@ function hidePointer() {
 }
 
 const page = new Page();
+page.unattended = true;
 const theme = new URLSearchParams(location.search).get('theme');
 page.theme.chosen = theme === 'light' ? 'light' : 'dark';
 page.theme.apply();

@@ -5,15 +5,16 @@ const POOL = 24;
 
 /** Annotations on the topmost chart: a flag on each moment, with its words when it is pointed at or focused. */
 export class NoteMarks {
-  #marks = Array.from({ length: POOL }, () => {
-    const text = h('span.notetext');
-    const mark = { node: h('button.notemark', { type: 'button', hidden: true, onclick: () => this.open(mark.note) }, text), text, note: null };
-    return mark;
-  });
+  #marks;
 
   constructor(page, open) {
     this.page = page;
-    this.open = open;
+    this.#marks = Array.from({ length: POOL }, () => {
+      const text = h('span.notetext');
+      const node = page.unattended ? h('span.notemark', { hidden: true }, text) : h('button.notemark', { type: 'button', hidden: true, onclick: () => open(mark.note) }, text);
+      const mark = { node, text, note: null };
+      return mark;
+    });
     this.nodes = this.#marks.map(mark => mark.node);
   }
 
@@ -29,7 +30,7 @@ export class NoteMarks {
       node.style.transform = `translateX(${x.toFixed(1)}px)`;
       node.classList.toggle('leftward', x > (view.left + view.right) / 2);
       setText(text, `${dayClock(note.time, this.page.clock.now())} ${note.text}`);
-      setAttribute(node, 'aria-label', text.textContent);
+      if (!this.page.unattended) setAttribute(node, 'aria-label', text.textContent);
     });
   }
 }

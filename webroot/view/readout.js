@@ -31,7 +31,7 @@ export class Readout {
     const value = h('b.num', {}, DASH);
     const old = h('em.num', { hidden: true });
     const parts = [h(`span.${kind}`), h('span.name', { title: spec.title ?? null }, spec.name, ' ', old), value];
-    const button = spec.color
+    const button = spec.color && !this.page.unattended
       ? h('button', { type: 'button', 'aria-pressed': 'false', onclick: event => this.page.state.solo(this.spec.id, spec.id, event.shiftKey) }, parts)
       : h('span', {}, parts);
     const minor = spec.quiet || spec.dashed || !spec.color;
@@ -47,7 +47,7 @@ export class Readout {
     setClass(button, 'old', late > 0);
     setHidden(old, !late);
     if (late) setText(old, age(late));
-    if (!spec.color) return;
+    if (button.localName !== 'button') return;
     const alone = this.page.state.alone.get(this.spec.id);
     setAttribute(button, 'aria-pressed', Boolean(alone?.has(spec.id)));
     setClass(button, 'away', !this.page.state.shows(this.spec.id, spec.id));

@@ -50,7 +50,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.transport.Transport;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.micrometer.Label;
@@ -92,6 +91,7 @@ public final class Tidepole {
     private final HostSampler host;
     private final Hub hub;
     private final Gate gate;
+    private final BehindProxies front;
     private final Tls tls;
     private final Authenticator authenticator;
     private final Origins origins;
@@ -120,6 +120,7 @@ public final class Tidepole {
         this.history = new History(config.history(), config.data(), startedMillis);
         this.host = new HostSampler(config.host(), this::keep, () -> clock.millis() * 1_000);
         this.gate = new Gate(config.connections(), System::currentTimeMillis);
+        this.front = new BehindProxies(gate);
         this.tls = new Tls(vertx, config);
         this.origins = new Origins(config.auth().origins());
         this.authenticator = config.auth().enabled()
@@ -140,10 +141,10 @@ public final class Tidepole {
                 history::append,
                 devices,
                 config.auth().enabled() ? Authoriser.GRANTED : Authoriser.OPEN);
-        this.doors = new HttpDoors(intake, config.http(), config.ingest(), this::client);
+        this.doors = new HttpDoors(intake, config.http(), config.ingest(), front::client);
         this.mqtt = new MqttDoor(
                 config.mqtt(), config.http().host(), intake, devices::goodbye, authenticator, gate, mqttOverTls());
-        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host(), this::client);
+        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host(), front::client);
         this.api = new Api(config, version, host, history, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, Tidepole::mayRead);
         this.prometheus =
@@ -180,10 +181,6 @@ public final class Tidepole {
 
     private long nowMicros() {
         return clock.millis() * 1_000;
-    }
-
-    private String client(HttpServerRequest request) {
-        return gate.client(request.remoteAddress().hostAddress(), request.headers()::getAll);
     }
 
     private static Vertx vertx(Config config, SelfMetrics metrics) {
@@ -250,7 +247,7 @@ public final class Tidepole {
         // Its files are opened on a worker meanwhile.
         Future<String> past = vertx.deployVerticle(history);
         StaticFiles pages = StaticFiles.load();
-        HttpAccess access = new HttpAccess(authenticator, origins, new BehindProxies(gate));
+        HttpAccess access = new HttpAccess(authenticator, origins, front);
         LoginRoutes logins = new LoginRoutes(authenticator, pages.hash(), brake());
         return tls.load()
                 .compose(done -> vertx.deployVerticle(rollup))

@@ -1,7 +1,6 @@
 package io.tidepole;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidepole.demo.Demo;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What real sensors measured, which npm brings for tests, goes through each door of a real server. */
 @Timeout(120)
@@ -30,11 +28,7 @@ final class DemoDoorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"json", "ndjson", "lines", "otlp", "websocket", "mqtt"})
     void recording_throughADoor_isWhatTheServerShows(String door, @TempDir Path folder) throws Exception {
-        if (!Files.exists(ROOMS)) {
-            LoggerFactory.getLogger(DemoDoorsTest.class).warn("SKIPPED: no {}; npm ci brings it", ROOMS);
-            assertThat(System.getenv("CI")).as("real data are required here").isNull();
-        }
-        assumeTrue(Files.exists(ROOMS));
+        Needs.that(Files.exists(ROOMS), ROOMS + ", which npm ci brings");
         try (Running server = new Running(folder, "mqtt.enabled", "true", "mqtt.port", "0")) {
             Matcher mqtt = MQTT.matcher(server.get("/api/v1/host").body());
             assertThat(mqtt.find()).isTrue();

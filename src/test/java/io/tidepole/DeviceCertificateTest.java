@@ -4,22 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,32 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Devices that show a certificate in place of a token, over each way in that speaks TLS. */
 final class DeviceCertificateTest {
-    private static final char[] PASSWORD = "password".toCharArray();
-
     @TempDir
     static Path folder;
 
     private static Running server;
     private static int mqttPort;
-
-    /** Believes everything: whom the server believes is looked at here. */
-    private static final class Credulous implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
+    private static TestCertificate real;
+    private static TestCertificate forged;
 
     @BeforeAll
     static void start() throws Exception {
-        certify("real", "sensor-9");
-        certify("forged", "sensor-9");
+        real = TestCertificate.of("CN=sensor-9,O=Plant", folder).write(folder.resolve("real.pem"));
+        forged = TestCertificate.of("CN=sensor-9,O=Plant", folder);
         try (ServerSocket free = new ServerSocket(0)) {
             mqttPort = free.getLocalPort();
         }
@@ -81,59 +55,8 @@ final class DeviceCertificateTest {
         server.close();
     }
 
-    /** A certificate that signs itself, its key, and as a file for the server. */
-    private static void certify(String name, String device) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=" + device + ",O=Plant")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        byte[] certificate = keys(name).getCertificate("a").getEncoded();
-        Files.writeString(
-                folder.resolve(name + ".pem"),
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)
-                        + "\n-----END CERTIFICATE-----\n");
-    }
-
-    private static KeyStore keys(String name) throws Exception {
-        return KeyStore.getInstance(folder.resolve(name + ".p12").toFile(), PASSWORD);
-    }
-
-    private static SSLSocket connect(int port, String name) throws Exception {
-        KeyManager[] keys = {};
-        if (!name.equals("none")) {
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys(name), PASSWORD);
-            keys = factory.getKeyManagers();
-        }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, new TrustManager[] {new Credulous()}, new SecureRandom());
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(30_000);
-        socket.startHandshake();
-        return socket;
-    }
-
-    private static String http(String name, String request, String headers, String body) throws Exception {
-        try (SSLSocket socket = connect(server.port, name)) {
+    private static String http(SSLSocket connected, String request, String headers, String body) throws Exception {
+        try (SSLSocket socket = connected) {
             socket.getOutputStream()
                     .write((request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers
                                     + "Content-Length: " + body.length() + "\r\n\r\n" + body)
@@ -148,27 +71,27 @@ final class DeviceCertificateTest {
 
     @Test
     void device_writes_over_http_for_itself_and_nobody_else_and_reads_nothing() throws Exception {
-        assertThat(http("real", "POST /api/v1/readings", "", reading("sensor-9")))
+        assertThat(http(real.connect(server.port), "POST /api/v1/readings", "", reading("sensor-9")))
                 .startsWith("HTTP/1.1 200")
                 .contains("\"accepted\":1")
                 .containsIgnoringCase("strict-transport-security");
-        assertThat(http("real", "POST /api/v1/readings", "", reading("sensor-8")))
+        assertThat(http(real.connect(server.port), "POST /api/v1/readings", "", reading("sensor-8")))
                 .contains("forbidden");
-        assertThat(http("real", "GET /api/v1/me", "", "")).contains("\"userId\":\"sensor-9\"");
-        assertThat(http("real", "GET /api/v1/stats", "", "")).startsWith("HTTP/1.1 403");
+        assertThat(http(real.connect(server.port), "GET /api/v1/me", "", "")).contains("\"userId\":\"sensor-9\"");
+        assertThat(http(real.connect(server.port), "GET /api/v1/stats", "", "")).startsWith("HTTP/1.1 403");
     }
 
     @Test
     void without_a_certificate_a_token_is_asked_for_and_one_that_nobody_vouches_for_ends_the_connection()
             throws Exception {
-        assertThat(http("none", "POST /api/v1/readings", "", reading("sensor-9")))
+        assertThat(http(TestCertificate.connectWithout(server.port), "POST /api/v1/readings", "", reading("sensor-9")))
                 .startsWith("HTTP/1.1 401");
         assertThat(answerToForger()).isEmpty();
     }
 
     private static String answerToForger() throws Exception {
         try {
-            return http("forged", "POST /api/v1/readings", "", reading("sensor-9"));
+            return http(forged.connect(server.port), "POST /api/v1/readings", "", reading("sensor-9"));
         } catch (IOException cutOff) {
             return "";
         }
@@ -177,7 +100,7 @@ final class DeviceCertificateTest {
     @Test
     void device_writes_over_a_websocket() throws Exception {
         String path = "/ingest";
-        try (SSLSocket socket = connect(server.port, "real")) {
+        try (SSLSocket socket = real.connect(server.port)) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -206,7 +129,7 @@ final class DeviceCertificateTest {
 
     @Test
     void device_writes_over_mqtt_without_a_password() throws Exception {
-        try (SSLSocket socket = connect(mqttPort, "real")) {
+        try (SSLSocket socket = real.connect(mqttPort)) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream().write(packet(0x10, "\0\4MQTT\5\2\0\0\0\0\3abc"));
             assertThat(answer(in)[1]).isZero();
@@ -215,7 +138,7 @@ final class DeviceCertificateTest {
             socket.getOutputStream().write(packet(0x32, "\0\31sensors/sensor-8/humidity\0\2\0" + "55"));
             assertThat(reason(answer(in))).isEqualTo(0x87);
         }
-        try (SSLSocket socket = connect(mqttPort, "none")) {
+        try (SSLSocket socket = TestCertificate.connectWithout(mqttPort)) {
             socket.getOutputStream().write(packet(0x10, "\0\4MQTT\5\2\0\0\0\0\3abc"));
             assertThat(answer(new DataInputStream(socket.getInputStream()))[1]).isEqualTo((byte) 0x86);
         }

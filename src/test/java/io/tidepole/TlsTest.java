@@ -5,53 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidepole.config.Config;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a certificate, and one that is renewed. */
 final class TlsTest {
-    private static final char[] PASSWORD = "password".toCharArray();
-
     @TempDir
     Path folder;
-
-    /** Believes everything: what is looked at here is which certificate comes. */
-    private static final class Credulous implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
-    private static SSLSocket connect(int port) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Credulous()}, new SecureRandom());
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(30_000);
-        socket.startHandshake();
-        return socket;
-    }
 
     private static String subject(SSLSocket socket) throws IOException {
         return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
@@ -61,37 +28,9 @@ final class TlsTest {
 
     /** Writes a certificate and its key where the server looks for them. */
     private void certify(String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=" + name)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-        write("CERTIFICATE", keys.getCertificate("a").getEncoded(), "cert.pem");
-        write("PRIVATE KEY", keys.getKey("a", PASSWORD).getEncoded(), "key.pem");
-    }
-
-    private void write(String type, byte[] bytes, String file) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-        Files.writeString(
-                folder.resolve(file), "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
+        TestCertificate.of("CN=" + name, folder)
+                .write(folder.resolve("cert.pem"))
+                .writeKey(folder.resolve("key.pem"));
     }
 
     @Test
@@ -109,7 +48,7 @@ final class TlsTest {
                         "tls.key", folder.resolve("key.pem").toString())),
                 new Version("test"));
         int port = tidepole.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        try (SSLSocket viewer = connect(port)) {
+        try (SSLSocket viewer = TestCertificate.connectWithout(port)) {
             assertThat(subject(viewer)).isEqualTo("CN=first");
             DataInputStream in = new DataInputStream(viewer.getInputStream());
             upgrade(viewer, in, port);
@@ -132,7 +71,7 @@ final class TlsTest {
                     .as("the certificate is still %s", seen)
                     .isLessThan(deadline);
             LockSupport.parkNanos(50_000_000);
-            try (SSLSocket again = connect(port)) {
+            try (SSLSocket again = TestCertificate.connectWithout(port)) {
                 seen = subject(again);
             }
         }

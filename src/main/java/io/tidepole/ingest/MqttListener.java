@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +118,13 @@ final class MqttListener extends VerticleBase {
                                 .isPresent()
                 ? Future.succeededFuture(bridged.get().principal())
                 : authenticator.authenticate(shown.from(address, certified(endpoint)));
-        found.onComplete(done -> onOwnContext(() -> answered(endpoint, address, bridged.isPresent(), done, outlet)));
+        AtomicBoolean gone = new AtomicBoolean();
+        endpoint.closeHandler(closed -> gone.set(true));
+        found.onComplete(done -> onOwnContext(() -> {
+            if (!gone.get()) {
+                answered(endpoint, address, bridged.isPresent(), done, outlet);
+            }
+        }));
     }
 
     private void onOwnContext(Runnable task) {

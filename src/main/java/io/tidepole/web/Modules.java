@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Modules {
     private static final Pattern MARK = Pattern.compile("<!-- modules: ([^>]+) -->\n");
 
     private final Map<String, byte[]> files;
+    private final Map<String, List<String>> imports = new HashMap<>();
 
     Modules(Map<String, byte[]> files) {
         this.files = files;
@@ -52,22 +54,24 @@ final class Modules {
         Set<String> found = new LinkedHashSet<>(entries);
         Deque<String> open = new ArrayDeque<>(entries);
         while (!open.isEmpty()) {
-            String module = open.remove();
-            byte[] text = files.get(module);
-            if (text == null) {
-                throw new IllegalStateException("the program was built without " + module);
-            }
-            Matcher imports = IMPORT.matcher(new String(text, StandardCharsets.UTF_8));
-            while (imports.find()) {
-                String next = URI.create("/" + module)
-                        .resolve(imports.group(1))
-                        .getPath()
-                        .substring(1);
+            for (String next : imports.computeIfAbsent(open.remove(), this::importsOf)) {
                 if (found.add(next)) {
                     open.add(next);
                 }
             }
         }
         return found;
+    }
+
+    private List<String> importsOf(String module) {
+        byte[] text = files.get(module);
+        if (text == null) {
+            throw new IllegalStateException("the program was built without " + module);
+        }
+        URI base = URI.create("/" + module);
+        return IMPORT.matcher(new String(text, StandardCharsets.UTF_8))
+                .results()
+                .map(found -> base.resolve(found.group(1)).getPath().substring(1))
+                .toList();
     }
 }

@@ -2,7 +2,6 @@ package io.tidepole.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
@@ -16,10 +15,14 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode;
+import io.tidepole.Needs;
 import io.tidepole.auth.Authenticator;
+import io.tidepole.auth.Credentials;
+import io.tidepole.auth.Principal;
 import io.tidepole.config.Config;
 import io.tidepole.guard.Gate;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,16 +51,16 @@ final class MqttDoorTest {
     private final MqttDoor door = door(Map.of("mqtt.port", "0"));
 
     private MqttDoor door(Map<String, String> settings) {
-        return door(settings, "127.0.0.1");
+        return door(settings, "127.0.0.1", Authenticator.OPEN);
     }
 
-    private MqttDoor door(Map<String, String> settings, String host) {
+    private MqttDoor door(Map<String, String> settings, String host, Authenticator authenticator) {
         return new MqttDoor(
                 Config.of(settings).mqtt(),
                 host,
                 desk.intake,
                 goodbyes::add,
-                Authenticator.OPEN,
+                authenticator,
                 new Gate(Config.of(settings).connections(), System::currentTimeMillis),
                 java.util.Optional.empty());
     }
@@ -300,10 +303,10 @@ final class MqttDoorTest {
     @Test
     void address_withAsManyConnectionsAsItMayHave_getsNoMore() throws Exception {
         String own = ownAddress();
-        assumeTrue(!own.isEmpty(), "no address but loopback");
+        Needs.that(!own.isEmpty(), "an address that is not loopback");
         Vertx another = Vertx.vertx();
         try {
-            MqttDoor third = door(Map.of("mqtt.port", "0", "connections.per_address", "2"), own);
+            MqttDoor third = door(Map.of("mqtt.port", "0", "connections.per_address", "2"), own, Authenticator.OPEN);
             await(third.start(another, 1));
             try (Socket first = new Socket(own, third.port());
                     Socket second = new Socket(own, third.port());
@@ -326,6 +329,65 @@ final class MqttDoorTest {
         } finally {
             await(another.close());
         }
+    }
+
+    /** Lets in everyone but those with a name, who hear nothing until {@code answer} is there. */
+    private record Slow(BlockingQueue<Credentials> asked, Promise<Principal> answer) implements Authenticator {
+        @Override
+        public boolean isRequired() {
+            return true;
+        }
+
+        @Override
+        public Future<Principal> authenticate(Credentials credentials) {
+            if (credentials.isEmpty()) {
+                return Future.succeededFuture(Principal.ANYBODY);
+            }
+            asked.add(credentials);
+            return answer.future();
+        }
+
+        @Override
+        public boolean isValid(Principal principal) {
+            return true;
+        }
+    }
+
+    @Test
+    void client_thatGoesWhileItsTokenIsLookedAt_leavesNothingBehind() throws Exception {
+        String own = ownAddress();
+        Needs.that(!own.isEmpty(), "an address that is not loopback");
+        Slow slow = new Slow(new LinkedBlockingQueue<>(), Promise.promise());
+        Vertx another = Vertx.vertx();
+        try {
+            MqttDoor third = door(Map.of("mqtt.port", "0", "connections.per_address", "2"), own, slow);
+            await(third.start(another, 1));
+            try (Socket socket = new Socket(own, third.port())) {
+                // CONNECT 3.1.1, client d, clean, name n, password p
+                send(socket, "101300044d51545404c2003c000164" + "00016e" + "000170");
+                assertThat(slow.asked().poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+            try (Socket first = new Socket(own, third.port());
+                    Socket second = new Socket(own, third.port())) {
+                send(first, CONNECT);
+                assertThat(read(first, 4)).isEqualTo("20020000");
+                ping(first); // the one loop has by now seen that the other is gone
+
+                slow.answer().complete(Principal.ANYBODY);
+                ping(first);
+
+                assertThat(third.connections()).isOne();
+                send(second, CONNECT.replaceFirst("63$", "64"));
+                assertThat(read(second, 4)).isEqualTo("20020000");
+            }
+        } finally {
+            await(another.close());
+        }
+    }
+
+    private static void ping(Socket socket) throws Exception {
+        send(socket, "c000");
+        assertThat(read(socket, 2)).isEqualTo("d000");
     }
 
     private static String ownAddress() throws Exception {

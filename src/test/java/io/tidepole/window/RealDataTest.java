@@ -2,8 +2,8 @@ package io.tidepole.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidepole.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Quantiles of what real sensors measured, which npm brings for tests: within one percent of the exact value. */
 final class RealDataTest {
@@ -20,11 +19,7 @@ final class RealDataTest {
     private static final Path WEATHER = Path.of("node_modules/vega-datasets/data/seattle-weather-hourly-normals.csv");
 
     private static double[] column(Path file, String name) throws IOException {
-        if (!Files.exists(file)) {
-            LoggerFactory.getLogger(RealDataTest.class).warn("SKIPPED: no {}; npm ci brings it", file);
-            assertThat(System.getenv("CI")).as("real data are required here").isNull();
-        }
-        assumeTrue(Files.exists(file));
+        Needs.that(Files.exists(file), file + ", which npm ci brings");
         List<String> lines = Files.readAllLines(file);
         int column = Arrays.asList(lines.get(0).split(",")).indexOf(name);
         return lines.stream()

@@ -1,0 +1,110 @@
+package io.tidepole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A certificate that signs itself, and its key, made by the JDK's own tool; and clients that show it or none. */
+final class TestCertificate {
+    private static final String ALIAS = "a";
+    private static final char[] PASSWORD = "password".toCharArray();
+
+    private final KeyStore keys;
+
+    private TestCertificate(KeyStore keys) {
+        this.keys = keys;
+    }
+
+    /** A new one for {@code subject}, a distinguished name; leaves a file in {@code folder}. */
+    static TestCertificate of(String subject, Path folder) throws Exception {
+        Path store = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        subject)
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return new TestCertificate(KeyStore.getInstance(store.toFile(), PASSWORD));
+    }
+
+    /** Writes it as PEM. */
+    TestCertificate write(Path certificate) throws IOException, GeneralSecurityException {
+        Files.writeString(
+                certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
+        return this;
+    }
+
+    /** Writes its key as PEM. */
+    void writeKey(Path key) throws IOException, GeneralSecurityException {
+        Files.writeString(key, pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD).getEncoded()));
+    }
+
+    private static String pem(String type, byte[] bytes) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
+    }
+
+    /** A client that shows it, connected to this machine. */
+    SSLSocket connect(int port) throws IOException, GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD);
+        return connect(port, factory.getKeyManagers());
+    }
+
+    /** A client that shows none. */
+    static SSLSocket connectWithout(int port) throws IOException, GeneralSecurityException {
+        return connect(port, new KeyManager[0]);
+    }
+
+    private static SSLSocket connect(int port, KeyManager[] keys) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {new Credulous()}, new SecureRandom());
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** Believes every server. */
+    private static final class Credulous implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
