@@ -6,7 +6,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,21 +30,29 @@ final class DeviceCertificateTest {
     static void start() throws Exception {
         real = TestCertificate.of("CN=sensor-9,O=Plant", folder).write(folder.resolve("real.pem"));
         forged = TestCertificate.of("CN=sensor-9,O=Plant", folder);
+        mqttPort = freePort();
+        server = server("common_name", "request", folder.resolve("real.pem"), mqttPort);
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
-            mqttPort = free.getLocalPort();
+            return free.getLocalPort();
         }
-        server = new Running(
-                folder,
+    }
+
+    private static Running server(String name, String clientAuth, Path authority, int mqttPort) throws Exception {
+        return new Running(
+                Files.createTempDirectory(folder, "data"),
                 "auth.enabled",
                 "true",
                 "auth.certificates",
-                "common_name",
+                name,
                 "tls.dev",
                 "true",
                 "tls.client_auth",
-                "request",
+                clientAuth,
                 "tls.client_ca",
-                folder.resolve("real.pem").toString(),
+                authority.toString(),
                 "tls.mqtt_port",
                 Integer.toString(mqttPort),
                 "mqtt.enabled",
@@ -86,12 +97,15 @@ final class DeviceCertificateTest {
             throws Exception {
         assertThat(http(TestCertificate.connectWithout(server.port), "POST /api/v1/readings", "", reading("sensor-9")))
                 .startsWith("HTTP/1.1 401");
-        assertThat(answerToForger()).isEmpty();
+        assertThat(unlessCutOff(
+                        () -> http(forged.connect(server.port), "POST /api/v1/readings", "", reading("sensor-9"))))
+                .isEmpty();
     }
 
-    private static String answerToForger() throws Exception {
+    /** Over TLS 1.3 a client learns with its first answer that its certificate was not taken. */
+    private static String unlessCutOff(Callable<String> talk) throws Exception {
         try {
-            return http(forged.connect(server.port), "POST /api/v1/readings", "", reading("sensor-9"));
+            return talk.call();
         } catch (IOException cutOff) {
             return "";
         }
@@ -99,19 +113,16 @@ final class DeviceCertificateTest {
 
     @Test
     void device_writes_over_a_websocket() throws Exception {
-        String path = "/ingest";
-        try (SSLSocket socket = real.connect(server.port)) {
+        assertThat(webSocket(real.connect(server.port), "sensor-9")).contains("\"accepted\":1");
+        assertThat(webSocket(real.connect(server.port), "sensor-8")).contains("forbidden");
+    }
+
+    /** What is answered to a reading of this device that comes in a frame. */
+    private static String webSocket(SSLSocket connected, String device) throws IOException {
+        try (SSLSocket socket = connected) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.readUnsignedByte());
-            }
-            assertThat(said(socket, in, reading("sensor-9"))).contains("\"accepted\":1");
-            assertThat(said(socket, in, reading("sensor-8"))).contains("forbidden");
+            TestCertificate.upgrade(socket, in, "/ingest");
+            return said(socket, in, reading(device));
         }
     }
 
@@ -129,19 +140,73 @@ final class DeviceCertificateTest {
 
     @Test
     void device_writes_over_mqtt_without_a_password() throws Exception {
-        try (SSLSocket socket = real.connect(mqttPort)) {
+        assertThat(mqtt(real.connect(mqttPort), "sensor-9")).isEqualTo("0 0");
+        assertThat(mqtt(real.connect(mqttPort), "sensor-8")).isEqualTo("0 135");
+        assertThat(mqtt(TestCertificate.connectWithout(mqttPort), "sensor-9")).isEqualTo("134");
+    }
+
+    /** The reason codes (MQTT 5, section 2.4) of CONNACK and, if that was 0, of PUBACK to a reading of this device. */
+    private static String mqtt(SSLSocket connected, String device) throws IOException {
+        try (SSLSocket socket = connected) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream().write(packet(0x10, "\0\4MQTT\5\2\0\0\0\0\3abc"));
-            assertThat(answer(in)[1]).isZero();
-            socket.getOutputStream().write(packet(0x32, "\0\31sensors/sensor-9/humidity\0\1\0" + "55"));
-            assertThat(reason(answer(in))).isZero();
-            socket.getOutputStream().write(packet(0x32, "\0\31sensors/sensor-8/humidity\0\2\0" + "55"));
-            assertThat(reason(answer(in))).isEqualTo(0x87);
+            int code = answer(in)[1] & 0xFF;
+            if (code != 0) {
+                return Integer.toString(code);
+            }
+            String topic = "sensors/" + device + "/humidity";
+            socket.getOutputStream().write(packet(0x32, "\0" + (char) topic.length() + topic + "\0\1\0" + "55"));
+            return "0 " + reason(answer(in));
         }
-        try (SSLSocket socket = TestCertificate.connectWithout(mqttPort)) {
-            socket.getOutputStream().write(packet(0x10, "\0\4MQTT\5\2\0\0\0\0\3abc"));
-            assertThat(answer(new DataInputStream(socket.getInputStream()))[1]).isEqualTo((byte) 0x86);
+    }
+
+    @Test
+    void dns_name_of_a_certificate_that_has_to_be_shown_is_the_device_at_every_door() throws Exception {
+        Path authority = folder.resolve("plant.pem");
+        TestCertificate named = TestCertificate.of(
+                        "CN=boiler", folder, "-ext", "SAN=email:a@plant.example,dns:sensor-9.plant,dns:sensor-8.plant")
+                .add(authority);
+        TestCertificate nameless =
+                TestCertificate.of("CN=sensor-9.plant", folder).add(authority);
+        int mqtts = freePort();
+        try (Running strict = server("dns_name", "required", authority, mqtts)) {
+            assertThat(doors(named::connect, strict.port, mqtts, "sensor-9.plant"))
+                    .satisfiesExactly(
+                            http -> assertThat(http).startsWith("HTTP/1.1 200").contains("\"accepted\":1"),
+                            socket -> assertThat(socket).contains("\"accepted\":1"),
+                            mqtt -> assertThat(mqtt).isEqualTo("0 0"));
+            for (String other : new String[] {"boiler", "sensor-8.plant", "a@plant.example"}) {
+                assertThat(doors(named::connect, strict.port, mqtts, other))
+                        .satisfiesExactly(
+                                http -> assertThat(http).contains("forbidden"),
+                                socket -> assertThat(socket).contains("forbidden"),
+                                mqtt -> assertThat(mqtt).isEqualTo("0 135"));
+            }
+            assertThat(doors(nameless::connect, strict.port, mqtts, "sensor-9.plant"))
+                    .as("a common name names nobody here")
+                    .satisfiesExactly(
+                            http -> assertThat(http).startsWith("HTTP/1.1 401"),
+                            socket -> assertThat(socket).contains("not_authenticated"),
+                            mqtt -> assertThat(mqtt).isEqualTo("134"));
+            assertThat(doors(TestCertificate::connectWithout, strict.port, mqtts, "sensor-9.plant"))
+                    .as("without a certificate")
+                    .containsOnly("");
+            assertThat(doors(forged::connect, strict.port, mqtts, "sensor-9"))
+                    .as("with one that nobody vouches for")
+                    .containsOnly("");
         }
+    }
+
+    private interface Client {
+        SSLSocket connect(int port) throws Exception;
+    }
+
+    /** What is answered to a reading of this device over HTTP, a WebSocket and MQTT; nothing where the server hangs up. */
+    private static List<String> doors(Client client, int https, int mqtts, String device) throws Exception {
+        return List.of(
+                unlessCutOff(() -> http(client.connect(https), "POST /api/v1/readings", "", reading(device))),
+                unlessCutOff(() -> webSocket(client.connect(https), device)),
+                unlessCutOff(() -> mqtt(client.connect(mqtts), device)));
     }
 
     private static byte[] packet(int type, String rest) {

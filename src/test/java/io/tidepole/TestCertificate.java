@@ -2,15 +2,20 @@ package io.tidepole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -29,37 +34,49 @@ final class TestCertificate {
         this.keys = keys;
     }
 
-    /** A new one for {@code subject}, a distinguished name; leaves a file in {@code folder}. */
-    static TestCertificate of(String subject, Path folder) throws Exception {
+    /**
+     * A new one for {@code subject}, a distinguished name; leaves a file in {@code folder}.
+     *
+     * @param more words for the tool: {@code -ext SAN=dns:a}
+     */
+    static TestCertificate of(String subject, Path folder, String... more) throws Exception {
         Path store = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        subject)
-                .inheritIO()
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                subject));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command).inheritIO().start();
         assertThat(keytool.waitFor()).isZero();
         return new TestCertificate(KeyStore.getInstance(store.toFile(), PASSWORD));
     }
 
     /** Writes it as PEM. */
     TestCertificate write(Path certificate) throws IOException, GeneralSecurityException {
+        Files.deleteIfExists(certificate);
+        return add(certificate);
+    }
+
+    /** Adds it to a file of PEM. */
+    TestCertificate add(Path certificates) throws IOException, GeneralSecurityException {
         Files.writeString(
-                certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
+                certificates,
+                pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
         return this;
     }
 
@@ -92,6 +109,19 @@ final class TestCertificate {
         socket.setSoTimeout(30_000);
         socket.startHandshake();
         return socket;
+    }
+
+    /** Opens a WebSocket over such a connection. */
+    static void upgrade(SSLSocket socket, DataInputStream in, String path) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        assertThat(head).startsWith("HTTP/1.1 101");
     }
 
     /** Believes every server. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidepole.config.Config;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class TlsTest {
         try (SSLSocket viewer = TestCertificate.connectWithout(port)) {
             assertThat(subject(viewer)).isEqualTo("CN=first");
             DataInputStream in = new DataInputStream(viewer.getInputStream());
-            upgrade(viewer, in, port);
+            TestCertificate.upgrade(viewer, in, "/ws");
 
             certify("second");
             awaitSubject(port, "CN=second");
@@ -75,19 +74,6 @@ final class TlsTest {
                 seen = subject(again);
             }
         }
-    }
-
-    private static void upgrade(SSLSocket socket, DataInputStream in, int port) throws IOException {
-        socket.getOutputStream()
-                .write(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\n"
-                                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.readUnsignedByte());
-        }
-        assertThat(head).startsWith("HTTP/1.1 101");
     }
 
     /** The payload's only byte of the first pong; other frames, the welcome among them, are passed over. */
