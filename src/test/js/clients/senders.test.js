@@ -14,11 +14,13 @@ import { emptyResource } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { OTLPMetricExporter as JsonExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPMetricExporter as ProtoExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
-import { Server } from '../browser/support.js';
+import { JAR, Server } from '../browser/support.js';
 
 /** Senders that are not ours, each through its door, end in the same series with the same values. */
 const run = promisify(execFile);
 const DEVICE = 'same-1';
+/** MQTT 5, section 2.4. */
+const NOT_AUTHORISED = 135;
 const sent = new Map();
 let server;
 let mqttPort;
@@ -124,6 +126,26 @@ for (const protocolVersion of [4, 5]) {
     await client.endAsync();
   });
 }
+
+test('mqttJs_overWebSocket_isWhomItsHandshakeOrItsPasswordSays', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidepole-mqtt-'));
+  const { stdout } = await run('java', ['-jar', JAR, 'token', 'create', '--name=pumps', '--write', 'pump-*', `--data=${folder}`]);
+  const token = stdout.trim();
+  const own = await Server.start(0, '--host.enabled=false', '--mqtt.port=0', '--auth.enabled=true', `--data=${folder}`);
+  const connected = options => mqtt.connectAsync(`${own.url.replace('http', 'ws')}/mqtt`, { protocolVersion: 5, reconnectPeriod: 0, ...options });
+  try {
+    for (const options of [{ wsOptions: { headers: { authorization: `Bearer ${token}` } } }, { username: 'any', password: token }]) {
+      const client = await connected(options);
+      await client.publishAsync('sensors/pump-1', '{"pressure":4.2}', { qos: 1 });
+      await assert.rejects(client.publishAsync('sensors/valve-1', '{"pressure":4.2}', { qos: 1 }), { code: NOT_AUTHORISED });
+      await client.endAsync();
+    }
+    await assert.rejects(connected({}));
+  } finally {
+    await own.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 for (const version of ['mqttv311', 'mqttv5']) {
   test(`mosquittoPub_${version}`, async () => {

@@ -19,7 +19,8 @@ public final class MessageDoor {
     private final Entry entry = new Entry();
 
     /**
-     * @param turn runs a task on the event loop after what is under way: readings of many messages go out together then
+     * @param turn runs a task on the event loop after what is under way: readings of many messages go out together then,
+     *     and are answered together
      */
     public MessageDoor(Intake intake, Executor turn) {
         this.intake = intake;

@@ -4,6 +4,7 @@ import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.concurrent.Executor;
 
 /** A batch that is being filled. Used by one thread at a time. */
 final class Outgoing {
@@ -38,9 +39,10 @@ final class Outgoing {
         return kept.future();
     }
 
-    void publish() {
+    /** Those who wait are told by {@code teller}, all at once. */
+    void publish(Executor teller) {
         if (batch.size() > 0) {
-            intake.publish(batch.build(receivedMicros)).onComplete(kept);
+            intake.publish(batch.build(receivedMicros)).onComplete(done -> teller.execute(() -> kept.handle(done)));
         } else {
             kept.complete();
         }

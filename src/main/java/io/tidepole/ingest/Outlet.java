@@ -58,7 +58,7 @@ final class Outlet {
         Outgoing due = open;
         if (due != null) {
             open = null;
-            due.publish();
+            due.publish(turn == null ? Runnable::run : turn);
         }
     }
 }

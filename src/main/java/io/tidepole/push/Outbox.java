@@ -30,18 +30,11 @@ final class Outbox {
 
     /** Whether an update may be written now: nothing waits, and the pending bytes are below the mark. */
     boolean takesUpdates() {
-        if (waiting != null) {
-            return false;
-        }
         Channel target = channel.channel();
-        if (target.isWritable()) {
-            return true;
-        }
-        if (unflushed) {
+        if (unflushed && (waiting != null || !target.isWritable())) {
             flush();
-            return target.isWritable();
         }
-        return false;
+        return waiting == null && target.isWritable();
     }
 
     /**
@@ -72,46 +65,53 @@ final class Outbox {
         channel.flush();
     }
 
-    /** Sends a private frame, now or when the channel takes it, in order. */
-    void answer(byte[] frame) {
+    /**
+     * Writes a private frame, now or when the channel takes it, in order. True if a flush is due that was not due
+     * before.
+     */
+    boolean answer(byte[] frame) {
         if (waiting == null) {
             waiting = new ArrayDeque<>(2);
         }
         waiting.addLast(frame);
         waitingBytes += frame.length;
-        drain();
+        return !draining && writeWaiting();
     }
 
     /**
-     * Writes what waits as far as the channel takes it. True if nothing waits any more.
+     * Writes and flushes what waits as far as the channel takes it. True if nothing waits any more.
      *
      * <p>A flush can make the channel writable again, and that calls us while we are in here: then the one who was
      * first goes on.
      */
     boolean drain() {
-        Deque<byte[]> frames = waiting;
-        if (frames == null) {
-            return true;
-        }
         if (draining) {
             return false;
         }
         draining = true;
         try {
-            while (channel.channel().isWritable() && !frames.isEmpty()) {
-                byte[] frame = frames.removeFirst();
-                waitingBytes -= frame.length;
-                channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame), channel.voidPromise());
-                channel.flush();
+            while (writeWaiting()) {
+                flush();
             }
         } finally {
             draining = false;
         }
-        unflushed = false;
-        if (frames.isEmpty()) {
+        return waiting == null;
+    }
+
+    private boolean writeWaiting() {
+        Deque<byte[]> frames = waiting;
+        boolean wasUnflushed = unflushed;
+        while (frames != null && !frames.isEmpty() && channel.channel().isWritable()) {
+            byte[] frame = frames.removeFirst();
+            waitingBytes -= frame.length;
+            channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame), channel.voidPromise());
+            unflushed = true;
+        }
+        if (frames != null && frames.isEmpty()) {
             waiting = null;
         }
-        return waiting == null;
+        return unflushed && !wasUnflushed;
     }
 
     boolean isFull(int maxAnswers) {

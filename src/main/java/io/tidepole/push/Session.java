@@ -168,7 +168,7 @@ final class Session {
             return;
         }
         lastCatchUpMillis = loop.nowMillis();
-        lag.catchUp(from, follower.standsAlone(), outbox::answer);
+        lag.catchUp(from, follower.standsAlone(), this::put);
         loop.figures().caughtUp();
         if (behind == null) {
             return; // what was written ended the session, or moved it to another group
@@ -227,14 +227,21 @@ final class Session {
 
     private void answerFrame(byte[] frame) {
         if (!closing && !gone) {
-            outbox.answer(frame);
+            put(frame);
+        }
+    }
+
+    /** All that one turn answers is flushed together. */
+    private void put(byte[] frame) {
+        if (outbox.answer(frame)) {
+            loop.flushLater(this);
         }
     }
 
     /** Sends a control frame. */
     void control(int firstByte, byte[] payload) {
         if (!gone && (firstByte != Frames.PING || outbox.takesUpdates())) {
-            outbox.answer(seat.shape.frame(firstByte, payload));
+            put(seat.shape.frame(firstByte, payload));
         }
     }
 
@@ -253,7 +260,7 @@ final class Session {
     /** Begins the closing handshake (RFC 6455, section 7.1.2); the loop ends it if the viewer does not. */
     void close(CloseCode code, String reason) {
         if (!closing && !gone) {
-            outbox.answer(seat.shape.frame(Frames.CLOSE, Frames.closePayload(code.code(), reason)));
+            put(seat.shape.frame(Frames.CLOSE, Frames.closePayload(code.code(), reason)));
             closing = true;
             loop.closeLater(this);
         }
@@ -263,6 +270,7 @@ final class Session {
     void reset(CloseCode code, String reason) {
         if (!gone) {
             close(code, reason);
+            outbox.flush();
             channel.channel().config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
             channel.close();
         }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 final class MessageDoorTest {
     private final Desk desk = new Desk();
-    private final List<Runnable> turn = new ArrayList<>();
+    private final Queue<Runnable> turn = new ArrayDeque<>();
     private final MessageDoor door = new MessageDoor(desk.intake, turn::add);
 
     private Future<byte[]> message(String text) {
@@ -26,9 +26,9 @@ final class MessageDoorTest {
     }
 
     private void endTurn() {
-        List<Runnable> due = List.copyOf(turn);
-        turn.clear();
-        due.forEach(Runnable::run);
+        while (!turn.isEmpty()) {
+            turn.remove().run();
+        }
     }
 
     @Test
@@ -80,6 +80,7 @@ final class MessageDoorTest {
 
         assertThat(answer.isComplete()).isFalse();
         log.fail("disk full");
+        endTurn();
         assertThat(new String(answer.result(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"type\":\"error\",\"code\":\"unavailable\","
                         + "\"message\":\"the readings could not be kept\",\"requestId\":\"7\",\"retry\":true}");

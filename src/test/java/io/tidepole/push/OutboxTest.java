@@ -3,6 +3,7 @@ package io.tidepole.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -43,7 +44,9 @@ final class OutboxTest {
     private final Outbox outbox = new Outbox(channel.pipeline().lastContext());
 
     private void answer(String text) {
-        outbox.answer(text.getBytes(StandardCharsets.US_ASCII));
+        if (outbox.answer(text.getBytes(StandardCharsets.US_ASCII))) {
+            outbox.flush();
+        }
     }
 
     private List<String> written() {
@@ -53,6 +56,20 @@ final class OutboxTest {
             frame.release();
         }
         return frames;
+    }
+
+    @Test
+    void answers_of_one_turn_need_one_flush_and_updates_do_not_overtake_them() {
+        gate.open = 1;
+        assertThat(outbox.answer(new byte[] {'a'})).isTrue();
+        assertThat(outbox.answer(new byte[] {'b'})).isFalse();
+        assertThat(outbox.write(Unpooled.wrappedBuffer(new byte[] {'c'}))).isFalse();
+        assertThat(written()).isEmpty();
+
+        outbox.flush();
+
+        assertThat(written()).containsExactly("a", "b", "c");
+        assertThat(outbox.answer(new byte[] {'d'})).isTrue();
     }
 
     @Test
