@@ -8,6 +8,7 @@ import { Shell } from './shell.js';
 import { Toast } from './view/toast.js';
 import { age } from './view/format.js';
 import { h } from './view/dom.js';
+import { isTroubled } from './model/live.js';
 import { language } from './locale.js';
 import { words } from './words.js';
 import { writeRange } from './model/range.js';
@@ -35,7 +36,7 @@ frame.append(h('a.skip', { href: '#main' }, words.skip), header.node, shell.main
 page.showKeys = () => keys.open();
 page.caughtUp = ({ away, missing }) => page.toast.say(words.toast.back(age(away)), missing ? words.toast.serverGone(age(missing)) : words.toast.whole);
 page.restarted = () => (router.outdated = true);
-page.loop.add(header, pill, footer);
+page.loop.add(header, pill, footer, { draw: sayFault });
 document.addEventListener('redraw', page.invalidate);
 
 const everywhere = {
@@ -61,6 +62,11 @@ listen(key => {
   const action = shell.visit?.actions[key] ?? everywhere[key];
   return key === 'Escape' ? event => pill.hide() || action?.(event) : action;
 });
+
+let faults = null;
+function sayFault() {
+  if (isTroubled(page.stats?.disk)) faults ??= import('./view/diskbar.js').then(({ DiskBar }) => new DiskBar(page).open(header.node)).catch(() => (faults = null));
+}
 
 header.shell = shell;
 shell.router = router;

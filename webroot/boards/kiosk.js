@@ -4,14 +4,17 @@ import { Page } from '../page.js';
 import { Refused, dashboards } from './api.js';
 import { Renewal } from './renewal.js';
 import { age, clock } from '../view/format.js';
+import { diskSays } from '../view/diskbar.js';
 import { h, setClass, setHidden, setText } from '../view/dom.js';
 import { icon } from '../view/icons.js';
+import { isTroubled } from '../model/live.js';
 import { language } from '../locale.js';
 import { millisOf } from './schema.js';
 import { pulse } from '../net/wants.js';
 import { rowsOf } from './layout.js';
 import { rangeSeconds } from '../model/range.js';
 import { words } from './words.js';
+import { words as shared } from '../words.js';
 
 const w = words.kiosk;
 const AGAIN_MILLIS = 5000;
@@ -107,6 +110,7 @@ class Kiosk {
       old.sort((a, b) => b.old - a.old);
       return this.#say(w.silent(old[0].name, age(old[0].old)), old.length > 1 ? w.others(old.length - 1) : w.lastShown);
     }
+    if (isTroubled(this.page.stats?.disk)) return this.#say(diskSays(this.page.stats.disk), shared.system.unkeptSay);
     if (this.#stored?.problems.length) return this.#say(w.broken, '');
     setHidden(this.#bar, true);
   }

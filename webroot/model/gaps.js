@@ -62,7 +62,7 @@ export class Outages {
 export function gapsIn(store, outages, from, until, silent) {
   const holes = store.holes(from, until);
   const gaps = holes.map(hole => ({ ...hole, kind: outages.cause(hole), open: false }));
-  if (silent && store.head && until > store.headTime && store.headTime >= from) {
+  if (silent && store.head && until > store.headTime) {
     gaps.push({ from: store.headTime, until, kind: silent, open: true });
   }
   return { gaps, marks: outages.remembered(holes).filter(mark => mark.until > from && mark.from < until) };

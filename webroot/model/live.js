@@ -21,6 +21,9 @@ function cut({ phase, everOpen, lostAt, nextTryAt, localNow, startedAt }) {
   return { word: 'reconnecting', age: gone, next: phase === 'waiting' ? Math.max(0, nextTryAt - localNow) : null };
 }
 
+/** Whether the server cannot keep readings, by what it says of its disk. */
+export const isTroubled = disk => Boolean(disk) && !['good', 'off', 'opening'].includes(disk.state);
+
 /** The way of the newest reading to the screen, in its three parts. */
 export class Delay {
   constructor() {

@@ -155,7 +155,7 @@ class Explorer {
   #drawTable(moment) {
     const { drawn } = this.#chart;
     if (!drawn) return;
-    this.#tabledAt = moment.now;
+    this.#tabledAt = drawn.rows.length ? moment.now : 0;
     const rows = drawn.rows.map(row => {
       const figures = figuresOf(drawn.store, drawn.store.get(row.id), drawn.moment);
       return [row, ['newest', 'low', 'mean', 'high'].map(name => valueText(figures[name], row.meta?.unit))];

@@ -2,6 +2,7 @@ import { DASH, NB, age, count, day, clockMinutes, fixed, size, rate, threeFigure
 import { Rates, Recent } from '../model/rates.js';
 import { chartOf } from '../view/tidechart.js';
 import { h, setClass, setHidden, setText } from '../view/dom.js';
+import { isTroubled } from '../model/live.js';
 import { quoted } from '../model/key.js';
 import { words } from '../words.js';
 import '../view/spark.js';
@@ -121,7 +122,7 @@ class SystemView {
 
 /** What the history says of itself: memory, and the disk where there is one. */
 function keptRows({ memoryBytes, series, disk, diskBytes, days, waiting, unkept, commitMillis }) {
-  const rows = [[w.memory, size(memoryBytes)], [w.keptSeries, count(series)], [w.diskState, w.diskStates[disk] ?? disk, !['good', 'off', 'opening'].includes(disk)]];
+  const rows = [[w.memory, size(memoryBytes)], [w.keptSeries, count(series)], [w.diskState, w.diskStates[disk] ?? disk, isTroubled({ state: disk })]];
   if (disk === 'off') return rows;
   return [...rows, [w.disk, size(diskBytes)], [w.days, count(days)], [w.waiting, count(waiting)], [w.commit, words.pill.millis(fixed(commitMillis))], [w.unkept, count(unkept), unkept > 0]];
 }

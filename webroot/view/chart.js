@@ -121,7 +121,7 @@ export class Chart {
     const keep = this.spec.mirrored
       ? next.high < high && ends.most > high * 0.4
       : !next.fixed && holds && next.high - next.low > (high - low) * 0.45;
-    return keep ? scale : next;
+    return keep && !scale.unknown ? scale : next;
   }
 
   #create() {

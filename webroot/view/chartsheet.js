@@ -75,6 +75,7 @@ export class ChartSheet {
 
   draw(shared) {
     const moment = this.#ownMoment(shared);
+    if (!this.#view.width) this.#measure();
     const width = this.#view.right - this.#view.left;
     this.store = this.sight.store(moment, width * devicePixelRatio / this.#view.unit) ?? this.page.store;
     this.moment = this.#following(moment);
@@ -193,6 +194,7 @@ export class ChartSheet {
   #measure() {
     const unit = scale();
     const width = this.charts[0].node.clientWidth;
+    if (width === this.#view.width && unit === this.#view.unit) return;
     Object.assign(this.#view, { unit, width, left: PLOT.left * unit, right: width - PLOT.right * unit });
     this.page.invalidate();
   }
@@ -208,8 +210,9 @@ export class ChartSheet {
     const live = seen === null && !moment.frozen;
     const newest = live ? this.sight.newest : null;
     if (live && this.#readLive && Math.abs(moment.now - this.#readLive) < READ_EVERY_MILLIS) return;
-    this.#readLive = live ? moment.now : 0;
-    for (const readout of this.readouts) readout.draw(seen ?? moment.until, newest ?? this.store, { live: Boolean(newest), now: moment.now });
+    this.#readLive = live && (newest ?? this.store).head ? moment.now : 0;
+    const away = live && moment.silent === 'link';
+    for (const readout of this.readouts) readout.draw(seen ?? moment.until, newest ?? this.store, { live: Boolean(newest), now: away ? moment.headTime : moment.now, away });
     this.#sayWhen(seen, moment);
   }
 

@@ -19,11 +19,14 @@ export class Readout {
     this.node = h('div.read', {}, h('div.t', {}, h('h3', {}, spec.name), this.menu, this.total), h('ul', {}, this.rows.map(row => row.item)));
   }
 
-  /** Values of `store` at `t`, or with `live` the newest, with their age when they are old. */
-  draw(t, store, { live, now }) {
+  /**
+   * Values of `store` at `t`, or with `live` the newest, with their age when they are older than the others: `now` is when
+   * that is judged. With `away` all of them are old, and the head says since when.
+   */
+  draw(t, store, { live, now, away }) {
     const { total } = this.spec;
     if (total) setText(this.total, total.format(total.of(total.keys().map(key => valueIn(store, key, t, live)))));
-    for (const row of this.rows) this.#show(row, t, store, live, now);
+    for (const row of this.rows) this.#show(row, t, store, live, now, away);
   }
 
   #row(spec) {
@@ -38,13 +41,13 @@ export class Readout {
     return { spec, value, old, button, item: h(minor ? 'li.x' : 'li', {}, button) };
   }
 
-  #show({ spec, value, old, button }, t, store, live, now) {
+  #show({ spec, value, old, button }, t, store, live, now, away) {
     const keys = spec.pair?.() ?? [spec.key()];
     const values = keys.map(key => valueIn(store, key, t, live));
     const known = values.every(Number.isFinite);
     setText(value, known ? spec.format(...values) : DASH);
     const late = live && known ? lateness(store, store.get(keys[0]), now) : 0;
-    setClass(button, 'old', late > 0);
+    setClass(button, 'old', away || late > 0);
     setHidden(old, !late);
     if (late) setText(old, age(late));
     if (button.localName !== 'button') return;

@@ -1,6 +1,6 @@
 import { h, scale } from './dom.js';
 
-/** The scroll bar of a long list is a map of it: rows that need someone are marks on it. A drag scrolls. */
+/** The scroll bar of a long list is a map of it: rows that need someone are marks on it. A drag scrolls. What is all in sight needs none. */
 export class RowMap {
   #canvas = h('canvas');
   #marks = [];
@@ -37,10 +37,11 @@ export class RowMap {
     const context = this.#canvas.getContext('2d');
     const { width, height: tall } = this.#canvas;
     context.clearRect(0, 0, width, tall);
+    if (whole <= height) return;
     const inset = 8 * unit;
     const run = tall - 2 * inset;
     bar(context, 8 * unit, inset, 6 * unit, run, palette.line);
-    if (whole > height) bar(context, 8 * unit, inset + (top / whole) * run, 6 * unit, Math.max(24 * unit, (height / whole) * run), palette['ink-3']);
+    bar(context, 8 * unit, inset + (top / whole) * run, 6 * unit, Math.max(24 * unit, (height / whole) * run), palette['ink-3']);
     for (const [at, color, dashed] of this.#marks) tick(context, 22 * unit, inset + at * run, 9 * unit, palette[color], dashed, unit);
   }
 

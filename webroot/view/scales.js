@@ -4,6 +4,7 @@ import { NB, brief, bytesScale, fixed, roundBytes, threeFigures, unitName } from
  * The vertical scale of a chart: a function of {most, least} in sight (NaN for none) to
  * {low, high, splits, labels, fixed}. Percentages are 0 to 100; areas and stacks stand on zero; mirrored charts have the
  * same above and below; lines take what they need. `min` and `max` fix an end; `limits` are kept in sight.
+ * With nothing in sight an end that nobody has fixed is `unknown`, and has no label.
  */
 export function scaleOf({ unit = '', min = null, max = null, kind = 'line', limits = [] }) {
   if (kind === 'mirrored') return ({ most, least }) => mirrored(larger(Math.abs(most), Math.abs(least)), unit);
@@ -13,6 +14,7 @@ export function scaleOf({ unit = '', min = null, max = null, kind = 'line', limi
     const ends = wanted({ most, least }, { min, max, kind, limits });
     const splits = unit.startsWith('By') ? bytesSplits(ends) : roundSplits(ends);
     const low = min ?? splits[0], high = max ?? splits.at(-1);
+    if (Number.isNaN(most) && (min === null || max === null)) return { low, high, splits, labels: splits.map(() => ''), unknown: true };
     return { ...labelled(splits.filter(split => split >= low && split <= high), unit, min !== null && max !== null), low, high };
   };
 }
@@ -51,7 +53,8 @@ function bytesSplits({ low, high }) {
 }
 
 function mirrored(most, unit) {
-  const end = unit.startsWith('By') ? roundBytes(Math.max(most || 0, 1024)) : roundSplits({ low: 0, high: most || 1 }).at(-1);
+  if (Number.isNaN(most)) return { low: -1, high: 1, splits: [-1, 0, 1], labels: ['', '0', ''], unknown: true };
+  const end = unit.startsWith('By') ? roundBytes(Math.max(most, 1024)) : roundSplits({ low: 0, high: most || 1 }).at(-1);
   return { ...labelled([-end, 0, end], unit), labels: labelsOf([end, 0, end], unit) };
 }
 

@@ -1,6 +1,6 @@
 import { TimeGrid } from './grid.js';
 import { dayClock } from '../../view/format.js';
-import { h, setText } from '../../view/dom.js';
+import { h, setHidden, setText } from '../../view/dom.js';
 import { levelOf } from '../thresholds.js';
 import { scaleFor } from './pole.js';
 import { slots } from '../source.js';
@@ -17,14 +17,16 @@ export class Heatmap extends TimeGrid {
 
   constructor(page, panel) {
     super(page, panel);
-    this.node.append(h('p.ramp', { 'aria-hidden': 'true' }, this.#low, h('i'), this.#high));
+    this.ramp = h('p.ramp', { 'aria-hidden': 'true' }, this.#low, h('i'), this.#high);
+    this.node.append(this.ramp);
   }
 
   draw(moment, rows, source) {
     this.ends = this.#ends(moment, rows);
     const unit = rows[0]?.unit ?? '';
-    setText(this.#low, rows.length ? this.#end(this.ends.low, unit) : '');
-    setText(this.#high, rows.length ? this.#end(this.ends.high, unit) : '');
+    setHidden(this.ramp, Boolean(this.ends.unknown));
+    setText(this.#low, this.#end(this.ends.low, unit));
+    setText(this.#high, this.#end(this.ends.high, unit));
     return super.draw(moment, rows, source);
   }
 
@@ -76,7 +78,7 @@ export class Heatmap extends TimeGrid {
         if (value > high) high = value;
       }
     }
-    if (low > high) return { low: 0, high: 1 };
+    if (low > high) return { low: 0, high: 1, unknown: true };
     /** Values that lie together far from zero would all have one shade. */
     return { low: this.panel.min ?? (low > high / 2 ? low : Math.min(0, low)), high: this.panel.max ?? high };
   }

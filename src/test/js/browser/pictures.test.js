@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Server, inside, launch, missing, waitUntil } from './support.js';
-import { answer } from './still.js';
+import { STATES, answer } from './still.js';
 
 /**
  * What pages look like, compared with stored pictures. Clock and data are given, so nothing moves; both pictures are
@@ -13,6 +13,8 @@ import { answer } from './still.js';
  */
 const STORED = new URL('../../resources/pictures/', import.meta.url);
 const RENEW = process.env.PICTURES === 'renew';
+/** A folder for the pictures as they are, to be looked at. */
+const LARGE = process.env.PICTURES_IN;
 /** Side of the squares that are compared, in pixels of the page. */
 const SQUARE = 12;
 /** How different a square may be, of 255, and how many of them may be more so. */
@@ -32,12 +34,14 @@ describe('pictures', { skip: missing }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A page with the data of still.js, once all of it is there. */
-  async function stands(page, path, isWhole) {
-    await answer(page);
+  /** A page with the data of still.js, once all of it is there; then what is `otherwise`, once that is seen. */
+  async function stands(page, path, isWhole, state = 'well', otherwise = () => true) {
+    const stub = await answer(page, STATES[state]);
     await page.goto(server.url + path);
     await waitUntil(page, parts => (parts ? parts.store.headTime > 0 : true));
     await waitUntil(page, isWhole);
+    if (STATES[state].gone) await stub.lose();
+    await waitUntil(page, otherwise);
     await inside(page, parts => new Promise(done => { parts?.invalidate(); requestAnimationFrame(() => requestAnimationFrame(done)); }));
   }
 
@@ -60,13 +64,31 @@ describe('pictures', { skip: missing }, () => {
   ].flatMap(([name, path, viewport]) => ['dark', 'light'].map(theme => [`${name}-${theme}`, path && (name === 'kiosk' ? `${path}?theme=${theme}` : path), { colorScheme: theme, viewport }, whole[path]]));
   for (const [name, path] of [['overview', '/'], ['dashboard', '/dashboards/hall'], ['system', '/system']]) shots.push([`${name}-phone`, path, { colorScheme: 'dark', viewport: PHONE }, whole[path]]);
 
-  for (const [name, path, options, isWhole] of shots) {
+  const pill = word => `() => document.querySelector('.pill').dataset.state === '${word}'`;
+  const fault = () => document.querySelector('.fault:not([hidden])');
+  const states = [
+    ['overview-empty', '/', 'light', { width: 1920, height: 1080 }, parts => parts.info && parts.stats && document.querySelector('.plot canvas') && document.querySelector('.empty:not([hidden]) pre')],
+    ['overview-stale', '/', 'dark', { width: 1920, height: 1080 }, whole['/'], () => document.querySelector('.dev.stale')],
+    ['overview-lost', '/', 'dark', { width: 1920, height: 1080 }, whole['/'], pill('reconnecting')],
+    ['overview-reduced', '/', 'light', { width: 1920, height: 1080 }, whole['/'], pill('reduced')],
+    ['overview-full', '/', 'dark', PHONE, whole['/'], fault],
+    ['explore-empty', '/explore', 'light', DESK, () => document.querySelector('.examples button')],
+    ['dashboards-empty', '/dashboards', 'dark', { width: 390, height: 780 }, () => document.querySelector('.blistsay:not([hidden])')],
+    ['dashboard-offline', '/dashboards/hall', 'light', PHONE, whole['/dashboards/hall'], pill('offline')],
+    ['devices-stale', '/devices', 'light', DESK, whole['/devices']],
+    ['system-full', '/system', 'dark', DESK, whole['/system'], fault],
+    ['kiosk-lost', '/kiosk/hall?theme=dark', 'dark', { width: 1920, height: 1080 }, whole['/kiosk/hall'], () => document.querySelector('.kbar:not([hidden])')],
+  ];
+  for (const [name, path, colorScheme, viewport, isWhole, otherwise] of states) shots.push([name, path, { colorScheme, viewport }, isWhole, name.split('-')[1], otherwise]);
+
+  for (const [name, path, options, isWhole, state, otherwise] of shots) {
     test(`${name}_looksAsStored`, async () => {
       const context = await browser.newContext({ ...options, reducedMotion: 'reduce', timezoneId: 'UTC', locale: 'en-GB', serviceWorkers: 'block' });
       const page = await context.newPage();
       if (path === null) await page.goto(new URL('/login', locked.url).href);
-      else await stands(page, path, isWhole);
+      else await stands(page, path, isWhole, state, otherwise);
       const shot = await page.screenshot();
+      if (LARGE) writeFileSync(join(LARGE, `${name}.png`), shot);
       const small = await shrunk(page, shot.toString('base64'), SQUARE);
       const stored = new URL(`${name}.png`, STORED);
       if (RENEW) writeFileSync(stored, Buffer.from(small.png, 'base64'));

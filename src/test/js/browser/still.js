@@ -14,12 +14,12 @@ const SERIES = [
   ...['oven-1', 'oven-2', 'oven-3'].map((device, i) => ['temperature', { device }, 'Cel', t => 190 + 20 * i + 6 * wave(t, 50 + 20 * i)]),
   ...['press-1', 'press-2'].map((device, i) => ['pressure', { device }, 'hPa', t => 1000 + 50 * i + 20 * wave(t, 35 + 20 * i)]),
 ].map(([metric, labels, unit, of], i) => ({ id: i + 1, metric, labels: labels.device ? labels : { host: HOST, ...labels }, unit, interval: 1000, stat: 'last', of }));
-/** The series that selectors choose. */
-const chosen = select => {
+/** The series that selectors choose, as they are in a state. */
+const chosen = (select, { silent = {}, devices = true }) => {
   const selection = new Selection(select);
-  return SERIES.filter(series => selection.matches(series));
+  return SERIES.filter(series => selection.matches(series) && (devices || !series.labels.device)).map(series => ({ ...series, until: T - (silent[series.labels.device] ?? 0) }));
 };
-const meta = ({ of, ...series }) => ({ ...series, last: of(T), lastTime: T - 250 });
+const meta = ({ of, until, ...series }) => ({ ...series, last: of(until), lastTime: until - 250 });
 const wave = (t, seconds) => Math.sin((2 * Math.PI * t) / 1000 / seconds);
 
 const ANSWERS = {
@@ -54,31 +54,58 @@ const ANSWERS = {
   },
 };
 
-/** Answers as a server whose clock stands at T. */
-export async function answer(page) {
+/**
+ * What may be otherwise: other `answers` by their paths, no `devices`, those that are `silent` and for how long, what
+ * the server `says` once it has answered, and that it is `gone` then: for so many milliseconds.
+ */
+export const STATES = {
+  well: {},
+  empty: { devices: false, answers: { '/api/v1/devices': { t: T, total: 0, counts: { live: 0, stale: 0, offline: 0 }, device: [], state: '', age: [], cadence: [], refused: [] }, '/api/v1/dashboards': { editable: true, dashboards: [] }, '/api/v1/series': { total: 1, metrics: 1, series: [['cpu_usage', { host: HOST }, '%']].map(([metric, labels, unit]) => ({ metric, labels, unit, kind: 'gauge', lastTime: T })) } } },
+  stale: { silent: { 'oven-2': 72_000, 'press-2': 7_200_000 }, answers: { '/api/v1/devices': { ...ANSWERS['/api/v1/devices'], counts: { live: 3, stale: 1, offline: 2 }, state: 'lslloo', age: [400, 72_000, 200, 100, 7_200_000, 4_000_000] } } },
+  lost: { gone: 12_000 },
+  offline: { gone: 660_000 },
+  reduced: { says: [{ type: 'subscription.degraded', subscription: 1, interval: 5000, reason: 'slow' }] },
+  full: { answers: { '/api/v1/stats': { ...ANSWERS['/api/v1/stats'], disk: { state: 'full', reason: 'the disk is full' } }, '/api/v1/system': { ...ANSWERS['/api/v1/system'], history: { ...ANSWERS['/api/v1/system'].history, disk: 'full', waiting: 4096, unkept: 180 } } } },
+};
+
+/** Answers as a server whose clock stands at T. Returns lose(): the link is cut, and later nobody is there. */
+export async function answer(page, state = STATES.well) {
+  const sockets = [];
+  let gone = false;
   await page.clock.setFixedTime(T);
-  await page.route('**/api/v1/**', route => route.fulfill({ json: answerTo(new URL(route.request().url())) }));
+  await page.route('**/api/v1/**', route => (gone ? route.abort() : route.fulfill({ json: answerTo(new URL(route.request().url()), state) })));
   await page.routeWebSocket('**/ws', socket => {
     const say = message => socket.send(JSON.stringify(message));
+    if (gone) return socket.close();
+    sockets.push(socket);
     socket.onMessage(text => {
       const { type, requestId, select = [], interval, topics } = JSON.parse(text);
       if (type === 'ping') say({ type: 'pong', clientTime: T, serverTime: T });
       if (type !== 'subscribe') return;
-      const series = interval > 10_000 ? [] : chosen(select).map(meta);
+      const found = topics ? [] : chosen(select, state), series = found.map(one => ({ ...meta(one), interval }));
       say({ type: 'subscribed', requestId, subscription: Number(requestId), t: T - 1000, ...(topics ? { topics } : { series }) });
-      if (series.length) say({ type: 'metric.update', seq: 1, t: T, newest: T - 250, ids: series.map(({ id }) => id), values: chosen(select).map(({ of }) => of(T)) });
+      const heard = interval > 10_000 ? [] : found.filter(({ until }) => until === T);
+      if (heard.length) say({ type: 'metric.update', seq: 1, t: T, newest: T - 250, ids: heard.map(({ id }) => id), values: heard.map(({ of }) => of(T)) });
+      if (heard.length) state.says?.forEach(say);
     });
     say({ type: 'welcome', connectionId: 'c-1', server: 'Tidepole 0.1.0', instance: 'one', host: HOST, started: T - 86_400_000, serverTime: T, heartbeat: 25000, maxMessageBytes: 65536, subprotocol: 'metrics.v1.columns' });
   });
+  return {
+    async lose() {
+      gone = true;
+      for (const socket of sockets) socket.close();
+      await page.clock.setFixedTime(T + state.gone);
+    },
+  };
 }
 
-function answerTo({ pathname, searchParams }) {
-  if (pathname !== '/api/v1/history') return ANSWERS[pathname] ?? {};
+function answerTo({ pathname, searchParams }, state) {
+  if (pathname !== '/api/v1/history') return state.answers?.[pathname] ?? ANSWERS[pathname] ?? {};
   const [from, until, step] = ['from', 'until', 'step'].map(name => Number(searchParams.get(name)));
   const t = [];
   for (let end = Math.floor(from / step) * step + step; end <= until; end += step) t.push(end);
   /** Half a minute in which the server was away, so that a gap is drawn. */
   const there = time => time < T - 200_000 || time > T - 170_000;
-  return { step, stat: 'last', from, until, started: T - 170_000, t, series: chosen(searchParams.getAll('select')).map(({ metric, labels, unit, of }) => ({ metric, labels, unit, values: t.map(time => (there(time) ? of(time) : null)) })) };
+  return { step, stat: 'last', from, until, started: T - 170_000, t, series: chosen(searchParams.getAll('select'), state).map(({ metric, labels, unit, of, until: last }) => ({ metric, labels, unit, values: t.map(time => (there(time) && time <= last ? of(time) : null)) })) };
 }
 

@@ -30,6 +30,11 @@ test('gaps_linkDown_isOpenUntilNow', () => {
   assert.deepEqual(gaps, [{ from: at(20), until: at(32), kind: 'link', open: true }]);
 });
 
+test('silence_longerThanWhatIsInSight_isAGapAllTheSame', () => {
+  const { gaps } = gapsIn(storeOf([0, 20]), new Outages(), at(400), at(700), 'link');
+  assert.deepEqual(gaps, [{ from: at(20), until: at(700), kind: 'link', open: true }]);
+});
+
 test('gaps_backButNotYetFilled_isStillTheLink', () => {
   const outages = new Outages();
   outages.lost(at(20));

@@ -45,9 +45,13 @@ test('scale_aThresholdNearby_isInSight_oneFarAwayIsNot', () => {
   assert.ok(scale(700).high < 100);
 });
 
-test('scale_nothingYet_hasRoom', () => {
-  const { low, high } = scaleOf({})({ least: NaN, most: NaN });
-  assert.ok(high > low);
+test('scale_nothingYet_hasRoomAndMakesNoNumbersUp', () => {
+  for (const kind of ['line', 'stacked', 'mirrored']) {
+    const { low, high, labels } = scaleOf({ kind, unit: 'Cel' })({ least: NaN, most: NaN });
+    assert.ok(high > low);
+    assert.deepEqual(labels.filter(label => label && label !== '0'), [], kind);
+  }
+  assert.deepEqual(scaleOf({ min: 0, max: 10 })({ least: NaN, most: NaN }).labels, ['0', '5', '10']);
 });
 
 test('roundSplits_areRound', () => {
