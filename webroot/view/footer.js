@@ -1,6 +1,6 @@
 import { DASH, age } from './format.js';
 import { h, setHidden, setText } from './dom.js';
-import { languageSwitch } from './languages.js';
+import { LANGUAGES, language, speak } from '../locale.js';
 import { words } from '../words.js';
 
 const w = words.foot;
@@ -62,4 +62,11 @@ export class Footer {
 async function logOut() {
   await Promise.all([fetch('/auth/logout', { method: 'POST', redirect: 'manual' }), globalThis.caches?.delete(PICTURE)]).catch(() => {});
   location.assign('/login');
+}
+
+/** The switch between languages, each by its own name. */
+function languageSwitch() {
+  const buttons = Object.entries(LANGUAGES).map(([code, name]) =>
+    h('button', { type: 'button', lang: code, 'aria-pressed': String(code === language), onclick: () => code === language || speak(code) }, name));
+  return h('span.languages', { role: 'group', 'aria-label': words.language }, buttons);
 }

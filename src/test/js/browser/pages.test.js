@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Server, inside, launch, live, missing, open, reads, state } from './support.js';
+import { Server, inside, launch, live, missing, open, reads, state, violations } from './support.js';
 
 const MANY = 10_000;
 const AT_A_TIME = 1000;
@@ -53,6 +53,24 @@ describe('pages', { skip: missing }, () => {
     await state(page, 'live');
     assert.equal(await inside(page, parts => parts.link.reconnects), 0, 'one socket for all of it');
   }));
+
+  test('diskThatKeepsNothing_isSaidOnEachPage_untilItDoes', async () => {
+    let state = 'full';
+    const before = page => page.route('**/api/v1/stats', async route => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...await response.json(), disk: { state } } });
+    });
+    await visit('/', async page => {
+      await reads(page, '[role=alert].fault:not([hidden])', /^The disk is full\.Readings of devices are refused/);
+      assert.deepEqual(await violations(page), []);
+      await page.locator('.fault').getByRole('link', { name: 'System' }).click();
+      await heading(page, /^System$/);
+      assert.equal(await page.locator('.fault').isVisible(), true);
+      state = 'good';
+      await inside(page, parts => parts.polls.forEach(poll => poll.soon()));
+      await page.waitForSelector('.fault', { state: 'hidden' });
+    }, { before, bypassCSP: true });
+  });
 
   test('deepLink_eachPage_isServedAndShown', async () => {
     for (const [path, pattern] of [['/devices', /^Devices$/], ['/devices/sensor-1', /^sensor-1$/], ['/explore?select=temperature', /^Explore$/], ['/system', /^System$/]]) {
