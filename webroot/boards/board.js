@@ -38,6 +38,7 @@ export class Board {
   /** Only the places: while somebody drags. */
   move(places) {
     places.forEach((place, i) => position(this.#panels[i].node, place));
+    inOrder(places).forEach((i, rank) => this.#panels[i].node.style.setProperty('--rank', rank));
     this.node.style.setProperty('--rows', rowsOf(places));
   }
 

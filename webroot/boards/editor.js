@@ -2,6 +2,7 @@ import { Refused, dashboards } from './api.js';
 import { COLUMNS, firstFree, placed, risen } from './layout.js';
 import { INTERVALS, sizeOf, tidied } from './schema.js';
 import { Undo } from './undo.js';
+import { drag } from './dragging.js';
 import { h, setAttribute, setClass, setHidden, setText } from '../view/dom.js';
 import { icon } from '../view/icons.js';
 import { problemList } from '../pages/dashboard.js';
@@ -164,41 +165,10 @@ export class Editor {
   /** One drag is one step back. */
   #drag(event, index, resizes) {
     if (event.button !== 0) return;
-    event.preventDefault();
-    event.currentTarget.focus();
-    event.currentTarget.setPointerCapture(event.pointerId);
     const start = this.dashboard;
-    const places = start.panels.map(placeOf);
-    const { x, y, w: width, h: height } = places[index];
-    const cell = this.#cell();
-    const target = event.currentTarget;
-    const panel = this.board.panels[index];
-    let last = null;
-    const over = new AbortController();
-    panel.node.classList.add('held');
-    const follow = move => {
-      const dx = Math.round((move.clientX - event.clientX) / cell.width), dy = Math.round((move.clientY - event.clientY) / cell.height);
-      const wish = resizes ? { x, y, w: Math.min(COLUMNS - x, Math.max(1, width + dx)), h: Math.max(1, height + dy) } : { x: x + dx, y: y + dy, w: width, h: height };
-      last = placed(places, index, wish);
-      this.board.move(last);
-    };
-    const drop = keeps => {
-      over.abort();
-      panel.node.classList.remove('held');
-      if (keeps && last) this.#put({ ...start, panels: start.panels.map((one, i) => ({ ...one, ...last[i] })) });
-      else this.board.move(places);
-    };
-    const { signal } = over;
-    target.addEventListener('pointermove', follow, { signal });
-    target.addEventListener('pointerup', () => drop(true), { signal });
-    target.addEventListener('pointercancel', () => drop(false), { signal });
-    document.addEventListener('keydown', key => key.key === 'Escape' && drop(false), { signal });
-  }
-
-  #cell() {
-    const box = this.board.node.getBoundingClientRect();
-    const row = parseFloat(getComputedStyle(this.board.node).gridAutoRows);
-    return { width: box.width / COLUMNS, height: row + 1 };
+    drag(event, this.board, start.panels.map(placeOf), index, resizes, places => {
+      if (places) this.#put({ ...start, panels: start.panels.map((panel, i) => ({ ...panel, ...places[i] })) });
+    });
   }
 
   async #add() {

@@ -19,10 +19,36 @@ const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
  * rises as far as there is room. The order of the list stays.
  */
 export function placed(places, index, wish) {
-  const moved = within(wish);
-  const settled = new Map([[index, moved]]);
-  for (const i of inOrder(places).filter(other => other !== index)) settled.set(i, sunk(places[i], [...settled.values()]));
-  return risen(places.map((place, i) => settled.get(i)));
+  return around(places, new Map([[index, within(wish)]]));
+}
+
+/**
+ * All places after the one at `index` has come to be read as the `rank`th: what a phone means by moving a panel. It passes
+ * the others one by one, as far as the grid allows.
+ */
+export function ranked(places, index, rank) {
+  let now = places;
+  for (let step = 0; step < places.length; step++) {
+    const order = inOrder(now);
+    const at = order.indexOf(index);
+    if (at === rank) break;
+    now = at > rank ? passed(now, index, order[at - 1]) : passed(now, order[at + 1], index);
+  }
+  return now;
+}
+
+/** `a` goes before `b`, which stood right before it: beside it in its row, or else above it. */
+function passed(places, a, b) {
+  const [late, early] = [places[a], places[b]];
+  if (late.y === early.y) return around(places, new Map([[a, { ...late, x: early.x }], [b, { ...early, x: early.x + late.w }]]));
+  const beside = late.x >= early.x + early.w || early.x >= late.x + late.w;
+  return placed(places, a, { ...late, x: beside ? early.x : late.x, y: early.y });
+}
+
+/** The others give way to those that are settled. */
+function around(places, settled) {
+  for (const i of inOrder(places).filter(other => !settled.has(other))) settled.set(i, sunk(places[i], [...settled.values()]));
+  return risen(places.map((_, i) => settled.get(i)));
 }
 
 /** All places, each as high as the ones above it let it. */

@@ -92,6 +92,7 @@ describe('charts', { skip: missing }, () => {
     await page.locator('.plot').first().scrollIntoViewIfNeeded();
     const box = await plot(page);
     const cdp = await context.newCDPSession(page);
+    const [width, scrolled] = await page.evaluate(() => [document.querySelector('.plot .u-over').clientWidth, scrollY]);
     const y = box.y + 40;
     const touch = (type, ...xs) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x: box.x + box.width * x, y, id })) });
     await touch('touchStart', 0.5);
@@ -104,6 +105,15 @@ describe('charts', { skip: missing }, () => {
     await waitUntil(page, parts => Boolean(parts.state.zoom));
     const { from, until } = await stretch(page);
     assert.ok(until - from < 200_000, `${until - from} ms are in sight after a pinch`);
+    await touch('touchStart', 0.3);
+    await touch('touchStart', 0.3, 0.5);
+    for (let i = 1; i <= 4; i++) await touch('touchMove', 0.3 + i * 0.1, 0.5 + i * 0.1);
+    await touch('touchEnd');
+    await waitUntil(page, (parts, before) => parts.moment().until < before, until);
+    const moved = await stretch(page);
+    assert.ok(Math.abs((moved.until - moved.from) / (until - from) - 1) < 0.05, 'two fingers that stay as far apart show as much');
+    assert.ok(Math.abs((until - moved.until) / (until - from) - 0.4 * box.width / width) < 0.05, `what was under them stays under them: ${(until - moved.until) / (until - from)}`);
+    assert.equal(await page.evaluate(() => scrollY), scrolled, 'the page has not moved');
   }));
 
   test('range_chosen_standsInTheAddress_andALinkShowsIt', () => visit({}, async page => {

@@ -108,6 +108,64 @@ test('panel_draggedByPointer_followsTheGrid', { skip: missing }, async () => {
   await leave(page);
 });
 
+/** Fingers as the browser hears them: press, move in steps, and lift. `way` is a list of points. */
+async function swipe(page, way) {
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type, ...points) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y, id: 0 })) });
+  await touch('touchStart', way[0]);
+  for (const [i, point] of way.slice(1).entries()) for (let k = 1; k <= 5; k++) await touch('touchMove', point.map((to, axis) => way[i][axis] + ((to - way[i][axis]) * k) / 5));
+  await touch('touchEnd');
+  await cdp.detach();
+}
+
+const FINGER = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+const shownOrder = page => page.locator('.panel').evaluateAll(nodes => nodes.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(node => node.getAttribute('aria-label')));
+
+test('panel_draggedByAFinger_onAPhone_goesAmongTheOthers_andItsBodyScrolls', { skip: missing }, async () => {
+  const page = await open('/dashboards/wall?edit', FINGER);
+  await page.locator('.ebar').waitFor();
+  assert.deepEqual(await shownOrder(page), ['Processor', 'Memory', 'Curve']);
+  const head = page.getByRole('button', { name: 'Move Processor.' });
+  await head.scrollIntoViewIfNeeded();
+  const box = await head.boundingBox();
+  assert.ok(box.height >= 44 && box.height < 60, `a head of ${box.height} pixels is for the finger`);
+  const body = await page.locator('.panel', { has: head }).boundingBox();
+
+  await swipe(page, [[box.x + 60, box.y + 22], [box.x + 60, box.y + 22 + body.height * 1.2]]);
+
+  await page.waitForFunction(() => document.querySelector('.panel').getAttribute('aria-label') === 'Memory');
+  assert.deepEqual(await shownOrder(page), ['Memory', 'Processor', 'Curve']);
+  const before = await page.evaluate(() => scrollY);
+  const curve = await page.locator('.panel', { has: page.getByRole('button', { name: 'Move Processor.' }) }).boundingBox();
+  await swipe(page, [[curve.x + 80, curve.y + curve.height - 40], [curve.x + 80, curve.y + curve.height - 240]]);
+  await page.waitForFunction(wanted => scrollY > wanted, before);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit' }).waitFor();
+  const { dashboard } = await (await fetch(`${server.url}/api/v1/dashboards/wall`)).json();
+  assert.deepEqual(dashboard.panels.map(({ title, x, y }) => [title, x, y]), [['Processor', 6, 0], ['Memory', 0, 0], ['Curve', 0, 3]]);
+  writeFileSync(join(folder, 'wall.yaml'), WALL);
+  await leave(page);
+});
+
+test('panel_resizedByItsGrip_byAFinger_onATablet_andOnAPhone', { skip: missing }, async () => {
+  const size = page => page.locator('.panel', { has: page.getByRole('button', { name: 'Resize Memory.' }) }).evaluate(node => ['--w', '--h'].map(name => Number(node.style.getPropertyValue(name))).join());
+  for (const [viewport, wanted] of [[{ width: 820, height: 1180 }, '5,5'], [FINGER.viewport, '6,5']]) {
+    const page = await open('/dashboards/wall?edit', { ...FINGER, viewport });
+    const grip = page.getByRole('button', { name: 'Resize Memory.' });
+    await grip.scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollBy(0, 200));
+    const box = await grip.boundingBox();
+    assert.ok(box.width >= 44 && box.height >= 44);
+
+    await swipe(page, [[box.x + 22, box.y + 22], [box.x + 22 - (viewport.width - 40) / 12, box.y + 22 + 98]]);
+
+    await page.getByText('not saved').waitFor();
+    assert.equal(await size(page), wanted);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await leave(page);
+  }
+});
+
 test('secondEditor_isTold_andOverwritesOnlyWhenItSaysSo', { skip: missing }, async () => {
   writeFileSync(join(folder, 'shared.yaml'), 'title: Shared\n');
   const first = await open('/dashboards/shared?edit');
