@@ -26,15 +26,21 @@ function stored() {
   }
 }
 
+/** Whether the choice is kept for other pages. */
+export function remember(language) {
+  try {
+    localStorage.setItem(KEY, language);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Speaks another language: all words are read once, so the page is loaded anew. */
 export function speak(language) {
   const address = new URL(location.href);
   address.searchParams.delete('lang');
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    address.searchParams.set('lang', language);
-  }
+  if (!remember(language)) address.searchParams.set('lang', language);
   location.replace(address);
 }
 

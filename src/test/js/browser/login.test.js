@@ -39,6 +39,39 @@ describe('login', { skip: missing }, () => {
     });
   }
 
+  test('loginPage_speaksTheReadersLanguage_itsFaultsToo_andKeepsWhatWasChosen', async () => {
+    const { page, context, seen } = await open(browser, new URL('/login?next=/system', server.url).href, { locale: 'de-CH' });
+    await page.getByRole('button', { name: 'Anmelden' }).waitFor();
+    assert.deepEqual([await page.title(), await page.getAttribute('html', 'lang')], ['Anmelden – Tidepole', 'de']);
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Passwort').fill('wrong');
+    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await reads(page, '[role=alert]', /^Der Name oder das Passwort ist falsch\.$/);
+    await page.getByRole('button', { name: 'English' }).click();
+    await reads(page, '[role=alert]', /^The name or the password is wrong\.$/);
+    seen.console.length = 0; // the browser notes the status of the refusal
+    await page.goto(new URL('/login?next=/system', server.url).href);
+    await page.getByLabel('Password').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.getByLabel('Passwort').fill(PASSWORD);
+    await page.getByLabel('Name').fill('ada');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/system$/);
+    await reads(page, 'main h1', /^System$/);
+    assert.equal(await page.getAttribute('html', 'lang'), 'de');
+    assert.deepEqual(seen.console, []);
+    await context.close();
+  });
+
+  test('loginPage_withoutAScript_speaksEnglish', async () => {
+    const { page, context } = await open(browser, new URL('/login', server.url).href, { javaScriptEnabled: false, locale: 'de-CH' });
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    await context.close();
+  });
+
   test('stranger_isAskedToLogIn_seesEveryPageAndLogsOut', async () => {
     const { page, context, seen } = await open(browser, new URL('/system', server.url).href);
     await page.waitForURL(/\/login\?next=/);

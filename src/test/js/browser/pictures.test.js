@@ -85,7 +85,7 @@ describe('pictures', { skip: missing }, () => {
     test(`${name}_looksAsStored`, async () => {
       const context = await browser.newContext({ ...options, reducedMotion: 'reduce', timezoneId: 'UTC', locale: 'en-GB', serviceWorkers: 'block' });
       const page = await context.newPage();
-      if (path === null) await page.goto(new URL('/login', locked.url).href);
+      if (path === null) await page.goto(new URL('/login', locked.url).href).then(() => page.waitForSelector('.login-languages button'));
       else await stands(page, path, isWhole, state, otherwise);
       const shot = await page.screenshot();
       if (LARGE) writeFileSync(join(LARGE, `${name}.png`), shot);

@@ -35,6 +35,14 @@ for (const code of Object.keys(LANGUAGES)) {
   });
 }
 
+test('loginPage_saysTheSameInEachLanguage_andKnowsTheServersSentences', async () => {
+  const spoken = await Promise.all(Object.keys(LANGUAGES).map(async code => (await import(new URL(`../../../../webroot/login/${code}.js`, import.meta.url))).words));
+  for (const words of spoken) assert.deepEqual(shape(words), shape(spoken[0]));
+  const auth = new URL('../../../main/java/io/tidepole/auth/', import.meta.url);
+  const sources = readdirSync(auth).map(name => readFileSync(new URL(name, auth), 'utf8')).join('\n');
+  for (const sentence of Object.keys(spoken[0].problems)) for (const part of sentence.split(/\{n\}(?: s)?/)) assert.ok(sources.includes(part), sentence);
+});
+
 test('language_isTheFirstWishThatThePagesSpeak', () => {
   assert.equal(languageOf(['fr-FR', 'de-CH', 'en']), 'de');
   assert.equal(languageOf(['fr', 'constructor']), 'en');
