@@ -107,6 +107,7 @@ public final class Tidepole {
     private final DeviceRoutes deviceRoutes;
     private final PrometheusApi prometheus;
     private final SystemRoutes systemRoutes;
+    private Future<String> past = Future.failedFuture("not started");
 
     /** A server that is not started yet. */
     public Tidepole(Config config, Version version) {
@@ -144,7 +145,7 @@ public final class Tidepole {
         this.doors = new HttpDoors(intake, config.http(), config.ingest(), front::client);
         this.mqtt = new MqttDoor(
                 config.mqtt(), config.http().host(), intake, devices::goodbye, authenticator, gate, mqttOverTls());
-        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, config.http().host(), front::client);
+        this.mqttSocket = new MqttSocketDoor(vertx, mqtt, front::client);
         this.api = new Api(config, version, host, history, mqtt, metrics);
         this.historyApi = new HistoryApi(history, clock, Tidepole::mayRead);
         this.prometheus =
@@ -245,7 +246,7 @@ public final class Tidepole {
     /** Starts the rooms in the order in which data flows, and last the door for viewers. Yields the port. */
     public Future<Integer> start() {
         // Its files are opened on a worker meanwhile.
-        Future<String> past = vertx.deployVerticle(history);
+        past = vertx.deployVerticle(history);
         StaticFiles pages = StaticFiles.load();
         HttpAccess access = new HttpAccess(authenticator, origins, front);
         LoginRoutes logins = new LoginRoutes(authenticator, pages.hash(), brake());
@@ -341,13 +342,13 @@ public final class Tidepole {
         };
     }
 
-    /** Tells viewers, lets requests end, and stops everything. */
+    /** Tells viewers, lets requests end, and stops everything: what keeps readings goes after what takes them in. */
     public void stop() {
         api.ready(false);
         try {
             Duration grace = config.shutdown().grace();
             await(hub.drain(vertx, grace), grace.plusSeconds(5));
-            await(vertx.close(), CLOSING);
+            await(stopAllButHistory().eventually(vertx::close), CLOSING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -355,6 +356,13 @@ public final class Tidepole {
         } finally {
             metrics.close();
         }
+    }
+
+    private Future<?> stopAllButHistory() {
+        return Future.join(vertx.deploymentIDs().stream()
+                .filter(id -> !id.equals(past.result()))
+                .map(vertx::undeploy)
+                .toList());
     }
 
     private static void await(Future<?> future, Duration most)

@@ -3,6 +3,7 @@ package io.tidepole.bus;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.impl.MessageConsumerImpl;
 import java.util.function.Consumer;
 
 /**
@@ -31,8 +32,15 @@ public record Topic<T>(String address, Class<T> type) {
         return value -> vertx.eventBus().publish(address, value, options);
     }
 
-    /** Hands every value to the consumer, on the context of the caller, in the order of publication. */
+    /**
+     * Hands every value to the consumer, on the context of the caller, in the order of publication. What is under way
+     * when it is unregistered reaches nobody: Vert.x would write a warning of each.
+     */
     public MessageConsumer<T> consume(Vertx vertx, Consumer<T> consumer) {
-        return vertx.eventBus().<T>localConsumer(address, message -> consumer.accept(message.body()));
+        MessageConsumer<T> created = vertx.eventBus().localConsumer(address);
+        if (created instanceof MessageConsumerImpl<T> own) {
+            own.discardHandler(unwanted -> {});
+        }
+        return created.handler(message -> consumer.accept(message.body()));
     }
 }
