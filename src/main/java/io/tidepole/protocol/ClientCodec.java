@@ -22,6 +22,7 @@ public final class ClientCodec {
     public static final int MAX_SELECTORS = 256;
 
     private static final int MAX_REQUEST_ID = 64;
+    private static final int REQUEST_ID_WITHIN = 1_024;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(16)
@@ -59,6 +60,26 @@ public final class ClientCodec {
             throw new BadMessageException(ErrorCode.BAD_JSON, "not readable as JSON", fields.requestId);
         }
         return fields.message();
+    }
+
+    /** The id of a message that is not read otherwise, if that is among what its first KiB holds; else empty. */
+    public static String requestId(byte[] bytes, int offset, int length) {
+        try (JsonParser json = JSON.createParser(bytes, offset, Math.min(length, REQUEST_ID_WITHIN))) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = json.currentName().equals("requestId");
+                JsonToken value = json.nextToken();
+                if (found) {
+                    return value == JsonToken.VALUE_STRING && json.getTextLength() <= MAX_REQUEST_ID
+                            ? json.getText()
+                            : "";
+                }
+                json.skipChildren();
+            }
+        } catch (IOException unreadable) {
+            return "";
+        }
+        return "";
     }
 
     /** Collects the fields that any request has, in whatever order they come. */

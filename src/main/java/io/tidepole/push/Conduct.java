@@ -2,12 +2,15 @@ package io.tidepole.push;
 
 import io.tidepole.config.RatesConfig;
 import io.tidepole.guard.Throttle;
+import io.tidepole.protocol.ClientCodec;
 import io.tidepole.protocol.CloseCode;
 import io.tidepole.protocol.ServerMessage;
+import java.util.function.Supplier;
 
 /**
  * How one connection behaves. A request too many is refused with an error that says when to ask again, at most one a
- * second; a connection that goes on all the same is closed. One that sends too many bytes is not read for a while.
+ * second for those that have no id; a connection that goes on all the same is closed. One that sends too many bytes is
+ * not read for a while.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a pause needs no answer
 final class Conduct {
@@ -51,18 +54,23 @@ final class Conduct {
         return paused;
     }
 
-    /** Whether one more request may be served. */
-    boolean mayAsk() {
-        return judge(messages.take(loop.nowMillis()), "");
+    /** Whether one more request may be served: this one, which is refused by its own id. */
+    boolean mayAsk(byte[] bytes, int length) {
+        return judge(messages.take(loop.nowMillis()), () -> ClientCodec.requestId(bytes, 0, length));
+    }
+
+    /** Whether one more ping may be answered. */
+    boolean mayPing() {
+        return judge(messages.take(loop.nowMillis()), () -> "");
     }
 
     boolean maySubscribe(String requestId) {
-        return judge(subscribes.take(loop.nowMillis()), requestId);
+        return judge(subscribes.take(loop.nowMillis()), () -> requestId);
     }
 
-    private boolean judge(long waitMillis, String requestId) {
+    private boolean judge(long waitMillis, Supplier<String> requestId) {
         if (waitMillis > 0) {
-            refuse(waitMillis, requestId, loop.nowMillis());
+            refuse(waitMillis, requestId.get(), loop.nowMillis());
         }
         return waitMillis == 0;
     }

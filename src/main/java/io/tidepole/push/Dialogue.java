@@ -44,7 +44,7 @@ final class Dialogue {
     void message(byte[] bytes, int length) {
         received(length);
         if (!session.admission.isKnown()) {
-            if (conduct().mayAsk()) {
+            if (conduct().mayAsk(bytes, length)) {
                 session.admission.message(bytes, length);
             }
             return;
@@ -53,13 +53,12 @@ final class Dialogue {
             reading(bytes, length);
             return;
         }
-        if (!conduct().mayAsk()) {
-            return;
-        }
-        try {
-            handle(ClientCodec.decode(bytes, 0, length));
-        } catch (BadMessageException refused) {
-            session.send(refused.answer());
+        if (conduct().mayAsk(bytes, length)) {
+            try {
+                handle(ClientCodec.decode(bytes, 0, length));
+            } catch (BadMessageException refused) {
+                session.send(refused.answer());
+            }
         }
         readAsFits();
     }

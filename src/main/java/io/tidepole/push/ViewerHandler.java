@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class ViewerHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ViewerHandler.class);
     private static final int RSV1 = 4;
+    /** The fewest bytes before what a client's frame holds: RFC 6455, section 5.2. */
+    private static final int FRAME_HEAD = 6;
 
     private final PushLoop loop;
     private final boolean deflate;
@@ -81,13 +83,13 @@ final class ViewerHandler extends ChannelInboundHandlerAdapter {
         } else if (frame instanceof CloseWebSocketFrame close) {
             answerClose(ctx, close);
         } else if (frame instanceof PingWebSocketFrame) {
-            session().heard();
-            if (session().dialogue.conduct().mayAsk()) {
+            session().dialogue.received(FRAME_HEAD + frame.content().readableBytes());
+            if (session().dialogue.conduct().mayPing()) {
                 session().control(Frames.PONG, ByteBufUtil.getBytes(frame.content()));
                 session().dialogue.readAsFits();
             }
         } else if (frame instanceof PongWebSocketFrame) {
-            session().heard();
+            session().dialogue.received(FRAME_HEAD + frame.content().readableBytes());
         } else if (frame instanceof BinaryWebSocketFrame && entrance != Entrance.ECHO) {
             session().close(CloseCode.UNSUPPORTED_DATA, "text messages only");
         } else {
