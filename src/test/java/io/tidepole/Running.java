@@ -11,6 +11,7 @@ import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,6 +38,13 @@ final class Running implements AutoCloseable {
         }
         tidepole = new Tidepole(Config.of(all), new Version("test"));
         port = tidepole.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    /** A port that nobody has, for settings whose choice cannot be asked for. */
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     void feed(String metric, Map<String, String> labels, Descriptor.Kind kind, long timeMillis, double value) {
