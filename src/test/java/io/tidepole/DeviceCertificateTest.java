@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +29,8 @@ final class DeviceCertificateTest {
     static void start() throws Exception {
         real = TestCertificate.of("CN=sensor-9,O=Plant", folder).write(folder.resolve("real.pem"));
         forged = TestCertificate.of("CN=sensor-9,O=Plant", folder);
-        mqttPort = freePort();
+        mqttPort = Running.freePort();
         server = server("common_name", "request", folder.resolve("real.pem"), mqttPort);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private static Running server(String name, String clientAuth, Path authority, int mqttPort) throws Exception {
@@ -168,7 +161,7 @@ final class DeviceCertificateTest {
                 .add(authority);
         TestCertificate nameless =
                 TestCertificate.of("CN=sensor-9.plant", folder).add(authority);
-        int mqtts = freePort();
+        int mqtts = Running.freePort();
         try (Running strict = server("dns_name", "required", authority, mqtts)) {
             assertThat(doors(named::connect, strict.port, mqtts, "sensor-9.plant"))
                     .satisfiesExactly(

@@ -1,6 +1,7 @@
 package io.tidepole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,12 +9,22 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What proxies in front of the server say of its clients. */
+@Timeout(120)
 final class ProxyTest {
     private static final byte[] VERSION_2 = {0xD, 0xA, 0xD, 0xA, 0, 0xD, 0xA, 'Q', 'U', 'I', 'T', 0xA};
+
+    /** MQTT 5, clean start, without a name. */
+    private static final String CONNECT = "100d00044d5154540502003c000000";
 
     @TempDir
     Path data;
@@ -84,6 +95,133 @@ final class ProxyTest {
         }
         try (Running server = proxied("10.0.0.0/8")) {
             assertThat(status(server.port, version1("192.0.2.1"))).isZero();
+        }
+    }
+
+    private Running mqtt(String trusted, String mqttsPort) throws Exception {
+        return new Running(
+                data,
+                "mqtt.enabled",
+                "true",
+                "mqtt.port",
+                "0",
+                "mqtt.proxy_protocol",
+                "true",
+                "tls.dev",
+                Boolean.toString(!mqttsPort.isEmpty()),
+                "tls.mqtt_port",
+                mqttsPort.isEmpty() ? "0" : mqttsPort,
+                "connections.per_address",
+                "2",
+                "connections.trusted_proxies",
+                trusted);
+    }
+
+    /** A client of MQTT 5 that a proxy speaks for, and what it is answered: CONNACK's reason, or -1 for nothing. */
+    private record Device(Socket socket, int reason) implements AutoCloseable {
+        static Device through(int port, byte[] header, boolean tls) throws Exception {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(header);
+            Socket talking = tls ? TestCertificate.secure(socket) : socket;
+            try {
+                talking.getOutputStream().write(HexFormat.of().parseHex(CONNECT));
+                byte[] answer = talking.getInputStream().readNBytes(4);
+                return new Device(talking, answer.length < 4 ? -1 : answer[3] & 0xFF);
+            } catch (IOException reset) {
+                return new Device(talking, -1);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private static int mqttPort(Running server) throws Exception {
+        Matcher port = Pattern.compile("\"mqtt\":(\\d+)")
+                .matcher(server.get("/api/v1/host").body());
+        assertThat(port.find()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mqtt_connections_are_counted_by_the_address_that_the_header_names(boolean tls) throws Exception {
+        String mqtts = tls ? Integer.toString(Running.freePort()) : "";
+        try (Running server = mqtt("127.0.0.1", mqtts)) {
+            int port = tls ? Integer.parseInt(mqtts) : mqttPort(server);
+            try (Device first = Device.through(port, version1("192.0.2.1"), tls);
+                    Device second = Device.through(port, version2(192, 0, 2, 1), tls);
+                    Device third = Device.through(port, version1("192.0.2.1"), tls);
+                    Device other = Device.through(port, version1("192.0.2.2"), tls)) {
+                assertThat(new int[] {first.reason, second.reason}).containsOnly(0);
+                assertThat(third.reason).as("quota exceeded").isEqualTo(0x97);
+                assertThat(other.reason).isZero();
+            }
+            int reason = 0x97;
+            while (reason == 0x97) {
+                try (Device again = Device.through(port, version1("192.0.2.1"), tls)) {
+                    reason = again.reason;
+                }
+            }
+            assertThat(reason).isZero();
+        }
+    }
+
+    @Test
+    void mqtt_connections_that_say_nothing_are_counted_too_until_they_have_or_are_gone() throws Exception {
+        try (Running server = mqtt("127.0.0.1", "")) {
+            int port = mqttPort(server);
+            try (Socket first = silent(port);
+                    Socket second = silent(port)) {
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                int reason = 0;
+                while (reason == 0) { // until the server has met both
+                    try (Device third = Device.through(port, version1("192.0.2.1"), false)) {
+                        reason = third.reason;
+                    }
+                }
+                assertThat(reason).as("ended without a word").isEqualTo(-1);
+                try (Device other = Device.through(port, version1("192.0.2.2"), false)) {
+                    assertThat(other.reason).isZero();
+                }
+            }
+            int reason = -1;
+            while (reason != 0) {
+                try (Device again = Device.through(port, version1("192.0.2.1"), false)) {
+                    reason = again.reason;
+                }
+            }
+        }
+    }
+
+    private static Socket silent(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(version1("192.0.2.1"));
+        return socket;
+    }
+
+    @Test
+    void mqtt_connection_without_such_a_header_or_from_a_stranger_ends() throws Exception {
+        try (Running server = mqtt("127.0.0.1", "");
+                Device bare = Device.through(mqttPort(server), new byte[0], false)) {
+            assertThat(bare.reason).isEqualTo(-1);
+        }
+        try (Running server = mqtt("10.0.0.0/8", "");
+                Device strange = Device.through(mqttPort(server), version1("192.0.2.1"), false)) {
+            assertThat(strange.reason).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void mqtt_over_a_websocket_needs_no_such_header() throws Exception {
+        try (Running server = mqtt("127.0.0.1", "");
+                RawViewer device = new RawViewer(
+                        server.port, "/mqtt", "Sec-WebSocket-Protocol: mqtt\r\nX-Forwarded-For: 192.0.2.1\r\n", 0)) {
+            device.send(0x82, HexFormat.of().parseHex(CONNECT));
+            assertThat(device.nextPayload()).startsWith(0x20).contains(0, atIndex(3));
         }
     }
 
@@ -161,6 +299,23 @@ final class ProxyTest {
                 response = handshake(server);
             }
             assertThat(response).startsWith("HTTP/1.1 503").contains("Retry-After: ");
+            long deadline = System.nanoTime() + 30_000_000_000L;
+            while (!handshake(server).startsWith("HTTP/1.1 101")) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+        }
+    }
+
+    @Test
+    void connections_beyond_the_most_are_told_when_to_come_again() throws Exception {
+        try (Running server = new Running(data, "connections.max", "2");
+                RawViewer first = new RawViewer(server.port, "")) {
+            try (RawViewer second = new RawViewer(server.port, "");
+                    RawViewer third = new RawViewer(server.port, "")) {
+                assertThat(first.response).startsWith("HTTP/1.1 101");
+                assertThat(second.response).startsWith("HTTP/1.1 101");
+                assertThat(third.response).startsWith("HTTP/1.1 503").contains("Retry-After: ");
+            }
             long deadline = System.nanoTime() + 30_000_000_000L;
             while (!handshake(server).startsWith("HTTP/1.1 101")) {
                 assertThat(System.nanoTime()).isLessThan(deadline);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,9 +104,19 @@ final class TestCertificate {
     }
 
     private static SSLSocket connect(int port, KeyManager[] keys) throws IOException, GeneralSecurityException {
+        return secure(new Socket(InetAddress.getLoopbackAddress(), port), keys);
+    }
+
+    /** Goes on with TLS, showing no certificate. */
+    static SSLSocket secure(Socket plain) throws IOException, GeneralSecurityException {
+        return secure(plain, new KeyManager[0]);
+    }
+
+    private static SSLSocket secure(Socket plain, KeyManager[] keys) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {new Credulous()}, new SecureRandom());
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
         socket.setSoTimeout(30_000);
         socket.startHandshake();
         return socket;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidepole.config.Config;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Map;
@@ -59,6 +61,30 @@ final class TlsTest {
             assertThat(frames(in)).isEqualTo('p');
         } finally {
             tidepole.stop();
+        }
+    }
+
+    @Test
+    void connection_that_never_speaks_tls_is_ended_at_either_port() throws Exception {
+        int mqtts = Running.freePort();
+        try (Running server = new Running(
+                folder,
+                "tls.dev",
+                "true",
+                "tls.mqtt_port",
+                Integer.toString(mqtts),
+                "mqtt.enabled",
+                "true",
+                "mqtt.port",
+                "0",
+                "connections.header_timeout",
+                "500ms")) {
+            for (int port : new int[] {server.port, mqtts}) {
+                try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    silent.setSoTimeout(30_000);
+                    assertThat(silent.getInputStream().read()).isNegative();
+                }
+            }
         }
     }
 

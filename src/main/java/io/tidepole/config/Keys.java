@@ -219,6 +219,8 @@ final class Keys {
             new Key<>("mqtt.max_connections", Kind.whole(1, 10_000_000), "10000", "clients at a time");
     static final Key<Integer> MQTT_RECEIVE_MAXIMUM =
             new Key<>("mqtt.receive_maximum", Kind.whole(1, 65_535), "100", "messages of one client in flight");
+    static final Key<Boolean> MQTT_PROXY_PROTOCOL =
+            new Key<>("mqtt.proxy_protocol", Kind.flag(), "false", "its clients' proxies speak the PROXY protocol");
     static final Key<String> MQTT_BROKER = new Key<>(
             "mqtt.broker",
             Kind.text("mqtt://host:port or mqtts://host:port", BrokerConfig.ADDRESS_PATTERN),
@@ -359,6 +361,7 @@ final class Keys {
                             MQTT_PORT,
                             MQTT_MAX_CONNECTIONS,
                             MQTT_RECEIVE_MAXIMUM,
+                            MQTT_PROXY_PROTOCOL,
                             MQTT_BROKER,
                             MQTT_BROKER_TOPICS,
                             MQTT_BROKER_USER,

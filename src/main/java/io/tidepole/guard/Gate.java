@@ -3,6 +3,7 @@ package io.tidepole.guard;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.tidepole.config.ConnectionsConfig;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ public final class Gate {
 
     private final ConnectionsConfig settings;
     private final Census census;
+    private final Census knocking;
     private final Proxies proxies;
     private final LongSupplier nowMillis;
     private final Throttle accepting;
@@ -20,6 +22,7 @@ public final class Gate {
     public Gate(ConnectionsConfig settings, LongSupplier nowMillis) {
         this.settings = settings;
         this.census = new Census(settings.max(), settings.perAddress());
+        this.knocking = new Census(settings.max(), settings.perAddress());
         this.proxies = new Proxies(settings);
         this.nowMillis = nowMillis;
         this.accepting = new Throttle(settings.acceptRate(), nowMillis.getAsLong());
@@ -34,6 +37,13 @@ public final class Gate {
     /** Says from which address it comes. */
     public static void setAddress(Channel channel, String address) {
         channel.attr(ADDRESS).set(address);
+    }
+
+    /** The address at the other end of the socket itself: that of a proxy, if one stands there. */
+    public static String peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "";
     }
 
     /** For one connection that was accepted. */
@@ -69,6 +79,24 @@ public final class Gate {
     /** It is gone. */
     public void leave(String address) {
         census.leave(address);
+    }
+
+    /** One more of this address that is not HTTP and has not said yet who it is; as many may be so as be connected. */
+    public boolean knock(String address) {
+        if (!knocking.enter()) {
+            return false;
+        }
+        if (knocking.enter(address)) {
+            return true;
+        }
+        knocking.leave();
+        return false;
+    }
+
+    /** It has said so, or is gone. */
+    public void knocked(String address) {
+        knocking.leave();
+        knocking.leave(address);
     }
 
     /** Connections over HTTP, viewers among them. */

@@ -3,10 +3,12 @@ package io.tidepole.ingest;
 import io.tidepole.auth.Authenticator;
 import io.tidepole.config.MqttConfig;
 import io.tidepole.guard.Gate;
+import io.tidepole.ingest.MqttPort.Clients;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class MqttDoor {
     /** Listeners that give Vert.x the same negative number share one free port; those of HTTP have another. */
     private static final int SHARED_FREE_PORT = -1_883;
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private int nextFreePort = SHARED_FREE_PORT;
 
     private final MqttConfig config;
@@ -37,6 +41,7 @@ public final class MqttDoor {
     private final Optional<Secure> secure;
     private volatile int port;
     private volatile int securePort;
+    private volatile SocketAddress inside = SocketAddress.inetSocketAddress(0, LOOPBACK);
 
     /**
      * MQTT over TLS.
@@ -76,7 +81,8 @@ public final class MqttDoor {
         if (!config.enabled()) {
             return Future.succeededFuture();
         }
-        return listen(vertx, loops, config.port(), options -> {})
+        Clients clients = config.proxyProtocol() ? Clients.BEHIND_PROXIES : Clients.ANYBODY;
+        return listen(vertx, loops, new MqttPort(host, numbered(config.port()), clients, options -> {}))
                 .recover(this::taken)
                 .compose(found -> {
                     port = found;
@@ -85,13 +91,34 @@ public final class MqttDoor {
                             : listen(
                                     vertx,
                                     loops,
-                                    secure.get().port(),
-                                    secure.get().tls());
+                                    new MqttPort(
+                                            host,
+                                            numbered(secure.get().port()),
+                                            clients,
+                                            secure.get().tls()));
                 })
-                .map(found -> {
+                .compose(found -> {
                     securePort = found;
+                    return inside(vertx, loops);
+                });
+    }
+
+    /** What comes through WebSockets has no proxy to speak for it, and so a port of its own where others have one. */
+    private Future<Void> inside(Vertx vertx, int loops) {
+        if (!config.proxyProtocol()) {
+            String near = host.equals("0.0.0.0") ? LOOPBACK : host.equals("::") ? "::1" : host;
+            inside = SocketAddress.inetSocketAddress(port, near);
+            return Future.succeededFuture();
+        }
+        return listen(vertx, loops, new MqttPort(LOOPBACK, numbered(0), Clients.BRIDGED, options -> {}))
+                .map(found -> {
+                    inside = SocketAddress.inetSocketAddress(found, LOOPBACK);
                     return null;
                 });
+    }
+
+    private int numbered(int asked) {
+        return asked == 0 ? nextFreePort-- : asked;
     }
 
     private Future<Integer> taken(Throwable cause) {
@@ -102,22 +129,12 @@ public final class MqttDoor {
         return Future.failedFuture(cause);
     }
 
-    private Future<Integer> listen(Vertx vertx, int loops, int asked, Consumer<NetServerOptions> more) {
-        int wanted = asked == 0 ? nextFreePort-- : asked;
+    private Future<Integer> listen(Vertx vertx, int loops, MqttPort wanted) {
         List<MqttListener> listeners = new ArrayList<>();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
             MqttListener listener = new MqttListener(
-                    intake,
-                    sessions,
-                    goodbye,
-                    authenticator,
-                    gate,
-                    bridges,
-                    host,
-                    wanted,
-                    config.receiveMaximum(),
-                    more);
+                    intake, sessions, goodbye, authenticator, gate, bridges, wanted, config.receiveMaximum());
             listeners.add(listener);
             deployed.add(vertx.deployVerticle(listener, new DeploymentOptions()));
         }
@@ -132,6 +149,11 @@ public final class MqttDoor {
     /** The port on which it listens with TLS; 0 for none. */
     public int securePort() {
         return securePort;
+    }
+
+    /** Where the local connections of clients that come through WebSockets lead to. */
+    SocketAddress inside() {
+        return inside;
     }
 
     /** The local connections of clients that come through WebSockets. */

@@ -1,5 +1,6 @@
 package io.tidepole.ingest;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.tidepole.auth.Authenticator;
 import io.tidepole.auth.Credentials;
@@ -10,14 +11,18 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,7 +43,11 @@ final class MqttListener extends VerticleBase {
     private final MqttBridges bridges;
     private final MqttServerOptions options;
     private final int receiveMaximum;
+    private final MqttPort.Clients clients;
     private final Set<MqttConversation> conversations = new HashSet<>();
+    /** Where those come from that have not said CONNECT yet, each as the connection itself says it. */
+    private final Set<SocketAddress> knocking = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private Future<MqttServer> server = Future.failedFuture("not started");
 
     MqttListener(
@@ -48,10 +57,8 @@ final class MqttListener extends VerticleBase {
             Authenticator authenticator,
             Gate gate,
             MqttBridges bridges,
-            String host,
-            int port,
-            int receiveMaximum,
-            Consumer<NetServerOptions> more) {
+            MqttPort port,
+            int receiveMaximum) {
         this.intake = intake;
         this.sessions = sessions;
         this.goodbye = goodbye;
@@ -59,14 +66,18 @@ final class MqttListener extends VerticleBase {
         this.gate = gate;
         this.bridges = bridges;
         this.receiveMaximum = receiveMaximum;
+        this.clients = port.clients();
         this.options = new MqttServerOptions()
-                .setHost(host)
-                .setPort(port)
+                .setHost(port.host())
+                .setPort(port.port())
                 .setMaxMessageSize((int) intake.limits().lineBytes())
                 .setMaxClientIdLength(MAX_CLIENT_ID)
                 .setAutoClientId(false)
                 .setTimeoutOnConnect(CONNECT_SECONDS);
-        more.accept(options);
+        options.setUseProxyProtocol(clients == MqttPort.Clients.BEHIND_PROXIES)
+                .setProxyProtocolTimeout(CONNECT_SECONDS)
+                .setProxyProtocolTimeoutUnit(TimeUnit.SECONDS);
+        port.more().accept(options);
     }
 
     @Override
@@ -76,11 +87,31 @@ final class MqttListener extends VerticleBase {
         if (authenticator.isRequired()) {
             vertx.setPeriodic(1_000, timer -> expel());
         }
-        server = MqttServer.create(vertx, options)
+        server = MqttDoorstep.server(vertx, options, this::mayEnter)
                 .exceptionHandler(cause -> LOG.debug("an MQTT client could not connect: {}", cause.getMessage()))
-                .endpointHandler(endpoint -> knocked(endpoint, outlet))
+                .endpointHandler(endpoint -> asked(endpoint, outlet))
                 .listen();
         return server;
+    }
+
+    /** A connection that says nothing takes a place among those of its address until it has, or is gone. */
+    @SuppressWarnings("FutureReturnValueIgnored") // that a channel is closed cannot fail
+    private boolean mayEnter(NetSocketInternal socket) {
+        Channel channel = socket.channelHandlerContext().channel();
+        SocketAddress from = socket.remoteAddress();
+        if ((clients == MqttPort.Clients.BEHIND_PROXIES && !gate.trusts(Gate.peer(channel)))
+                || !gate.knock(from.hostAddress())) {
+            return false;
+        }
+        knocking.add(from);
+        channel.closeFuture().addListener(closed -> knocked(from));
+        return true;
+    }
+
+    private void knocked(SocketAddress from) {
+        if (knocking.remove(from)) {
+            gate.knocked(from.hostAddress());
+        }
     }
 
     /** What breaks the protocol is thrown by the MQTT server itself; strangers must not fill the log with it. */
@@ -108,9 +139,16 @@ final class MqttListener extends VerticleBase {
     }
 
     /** One that comes through a WebSocket has proved there who it is, unless it says it here. */
-    private void knocked(MqttEndpoint endpoint, Outlet outlet) {
+    private void asked(MqttEndpoint endpoint, Outlet outlet) {
+        knocked(endpoint.remoteAddress());
         Credentials shown = shown(endpoint);
-        Optional<Sender> bridged = bridges.sender(endpoint.remoteAddress());
+        Optional<Sender> bridged = clients == MqttPort.Clients.BEHIND_PROXIES
+                ? Optional.empty()
+                : bridges.sender(endpoint.remoteAddress());
+        if (clients == MqttPort.Clients.BRIDGED && bridged.isEmpty()) {
+            endpoint.close();
+            return;
+        }
         String address = bridged.map(Sender::address)
                 .orElseGet(() -> endpoint.remoteAddress().hostAddress());
         Future<Principal> found = shown.isEmpty()

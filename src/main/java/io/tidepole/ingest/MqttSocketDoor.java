@@ -29,19 +29,17 @@ public final class MqttSocketDoor {
     private static final short WENT_WRONG = 1011;
 
     private final MqttDoor mqtt;
-    private final String host;
     private final Function<HttpServerRequest, String> addresses;
     private final NetClient client;
 
     /**
-     * Goes to the MQTT server at its address on this machine.
+     * Goes to the MQTT server of this process.
      *
      * @param addresses says from which address a request comes, behind trusted proxies too
      */
-    public MqttSocketDoor(Vertx vertx, MqttDoor mqtt, String host, Function<HttpServerRequest, String> addresses) {
+    public MqttSocketDoor(Vertx vertx, MqttDoor mqtt, Function<HttpServerRequest, String> addresses) {
         this.mqtt = mqtt;
         this.addresses = addresses;
-        this.host = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true));
     }
@@ -60,7 +58,7 @@ public final class MqttSocketDoor {
         }
         request.pause();
         Sender sender = new Sender(addresses.apply(request), Rights.of(routing));
-        client.connect(mqtt.port(), host)
+        client.connect(mqtt.inside())
                 .compose(inner -> {
                     SocketAddress ours = inner.localAddress();
                     mqtt.bridges().open(ours, sender);

@@ -106,7 +106,7 @@ public final class PushLoop {
     public void attach(HttpConnection connection, Gate gate) {
         Doorkeeper doorkeeper = gate.doorkeeper();
         String peer = connection.remoteAddress().hostAddress();
-        if (gate.settings().proxyProtocol() && !gate.trusts(VertxBridge.peer(connection))) {
+        if (gate.settings().proxyProtocol() && !gate.trusts(Gate.peer(VertxBridge.channel(connection)))) {
             connection.close();
             return;
         }

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.ShutdownEvent;
 import io.vertx.core.net.impl.VertxHandler;
-import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
@@ -27,13 +26,6 @@ final class VertxBridge {
     /** The channel of a connection. */
     static Channel channel(HttpConnection connection) {
         return ((ConnectionBase) connection).channelHandlerContext().channel();
-    }
-
-    /** The address at the other end of the socket itself: that of a proxy, if one stands there. */
-    static String peer(HttpConnection connection) {
-        return channel(connection).remoteAddress() instanceof InetSocketAddress remote
-                ? remote.getAddress().getHostAddress()
-                : "";
     }
 
     /** Puts one handler before the HTTP decoder and one before Vert.x's; false if the connection is not HTTP/1. */

@@ -46,6 +46,18 @@ final class LimitsTest {
     }
 
     @Test
+    void failed_logins_remember_a_hundred_thousand_addresses_and_forget_the_oldest() {
+        FailedLogins logins = new FailedLogins(0);
+        logins.failed("first", 0);
+        logins.failed("second", 0);
+        for (int i = 2; i <= 100_000; i++) {
+            logins.failed("other " + i, 0);
+        }
+        assertThat(logins.waitMillis("second", 0)).isPositive();
+        assertThat(logins.waitMillis("first", 0)).isZero();
+    }
+
+    @Test
     void census_counts_addresses_apart_and_this_machine_not_at_all() {
         Census census = new Census(3, 2);
         assertThat(census.enter("203.0.113.1")).isTrue();

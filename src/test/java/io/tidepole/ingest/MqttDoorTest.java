@@ -309,15 +309,16 @@ final class MqttDoorTest {
             MqttDoor third = door(Map.of("mqtt.port", "0", "connections.per_address", "2"), own, Authenticator.OPEN);
             await(third.start(another, 1));
             try (Socket first = new Socket(own, third.port());
-                    Socket second = new Socket(own, third.port());
-                    Socket one = new Socket(own, third.port())) {
+                    Socket second = new Socket(own, third.port())) {
                 send(first, CONNECT);
                 assertThat(read(first, 4)).isEqualTo("20020000");
                 send(second, CONNECT.replaceFirst("63$", "64"));
                 assertThat(read(second, 4)).isEqualTo("20020000");
-                send(one, CONNECT.replaceFirst("63$", "65"));
-                assertThat(read(one, 4)).isEqualTo("20020003");
-                assertThat(one.getInputStream().read()).isNegative();
+                try (Socket one = new Socket(own, third.port())) {
+                    send(one, CONNECT.replaceFirst("63$", "65"));
+                    assertThat(read(one, 4)).isEqualTo("20020003");
+                    assertThat(one.getInputStream().read()).isNegative();
+                }
             }
             String answer;
             do {
@@ -326,6 +327,23 @@ final class MqttDoorTest {
                     answer = read(again, 4);
                 }
             } while (!answer.equals("20020000"));
+        } finally {
+            await(another.close());
+        }
+    }
+
+    @Test
+    void port_forWhatComesThroughWebSockets_isForNobodyElse() throws Exception {
+        Vertx another = Vertx.vertx();
+        try {
+            MqttDoor third = door(Map.of("mqtt.port", "0", "mqtt.proxy_protocol", "true"));
+            await(third.start(another, 1));
+            assertThat(third.inside().port()).isNotEqualTo(third.port());
+            try (Socket stranger =
+                    new Socket(InetAddress.getLoopbackAddress(), third.inside().port())) {
+                send(stranger, CONNECT);
+                assertThat(stranger.getInputStream().read()).isNegative();
+            }
         } finally {
             await(another.close());
         }
