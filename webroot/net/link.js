@@ -22,7 +22,7 @@ const HOST_ENVIRONMENT = {
   cancel: handle => clearTimeout(handle),
   random: Math.random,
   login: () => logIn(location),
-  reachable: () => clockOf(globalThis.fetch.bind(globalThis)),
+  reachable: () => clockOf(globalThis.fetch.bind(globalThis), () => logIn(location)),
   fallback: async () => (await import('./eventsocket.js')).EventSocket,
   /** Until the tab is closed. */
   knownBroken: () => attempt(() => sessionStorage.getItem(KNOWN_BROKEN) !== null),

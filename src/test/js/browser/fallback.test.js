@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { Server, inside, launch, live, missing, open, reads, violations, waitUntil } from './support.js';
+import { JAR, Server, inside, launch, live, missing, open, reads, violations, waitUntil } from './support.js';
+
+const PASSWORD = 'correct horse battery staple';
 
 /** A network that breaks WebSockets: it refuses every upgrade, and holds back event streams if told to. */
 class Proxy {
@@ -141,5 +147,61 @@ describe('fallback', { skip: missing }, () => {
     assert.deepEqual(unexpected(seen), []);
     await context.close();
     narrow.stop();
+  });
+
+  describe('where a login is needed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidepole-fallback-'));
+    let locked;
+    const begin = async (...more) => (locked = await Server.start(0, '--auth.enabled=true', `--data=${folder}`, '--history.durability=memory', ...more));
+    before(() => execFileSync('java', ['-jar', JAR, 'password', 'set', 'ada', '--read', '*', `--data=${folder}`], { input: `${PASSWORD}\n` }));
+    afterEach(() => locked.stop());
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    /** From the login page to a live one; then what a stranger's requests left on the console is forgotten. */
+    async function logIn({ page, seen }) {
+      await page.waitForURL(/\/login/);
+      await page.getByLabel('Name').fill('ada');
+      await page.getByLabel('Password').fill(PASSWORD);
+      seen.console.length = 0;
+      await page.keyboard.press('Enter');
+      await live(page);
+      await reads(page, '.person', /ada/);
+    }
+
+    for (const streams of [true, false]) {
+      test(`webSocketsRefused_${streams ? 'aStream' : 'askingNowAndThen'}_goesWithTheCookie`, async () => {
+        await begin();
+        const narrow = await Proxy.start(locked.url, { streams });
+        const opened = await open(browser, narrow.url);
+        await logIn(opened);
+        assert.equal((await way(opened.page)).name, streams ? 'stream' : 'poll');
+        assert.deepEqual(await goesOn(opened.page, streams ? 4 : 6), []);
+        assert.deepEqual(unexpected(opened.seen), []);
+        await opened.context.clearCookies();
+        if (streams) narrow.server.closeAllConnections();
+        await opened.page.waitForURL(/\/login\?next=/, { timeout: 30_000 });
+        await opened.context.close();
+        narrow.stop();
+      });
+    }
+
+    test('overTls_thePageComesByHttp2_aStreamAsksAgainWithHttp1_andIsLive', async () => {
+      await begin('--tls.dev=true', '--mqtt.enabled=false');
+      const opened = await open(browser, locked.url, { ignoreHTTPSErrors: true, serviceWorkers: 'block', before: page => page.addInitScript(() => delete globalThis.WebSocket) });
+      await logIn(opened);
+      const { page, context, seen } = opened;
+      assert.equal((await way(page)).name, 'stream');
+      assert.deepEqual(await goesOn(page), []);
+      const protocols = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name, nextHopProtocol }) => [new URL(name).pathname, nextHopProtocol]));
+      assert.ok(protocols.filter(([path, protocol]) => path.endsWith('.js') && protocol === 'h2').length > 30, JSON.stringify(protocols));
+      assert.deepEqual([...new Set(protocols.filter(([path]) => path === '/api/v1/stream').map(([, protocol]) => protocol))], ['http/1.1'], 'see docs/protocol.md');
+      const second = await context.newPage();
+      await second.goto(new URL('/explore?select=cpu_usage', locked.url).href);
+      await live(second);
+      await goesOn(second, 3);
+      assert.equal((await context.cookies()).find(({ name }) => /tidepole/i.test(name))?.secure, true);
+      assert.deepEqual(seen.console.filter(text => !/Service Worker registration blocked/.test(text)), []);
+      await context.close();
+    });
   });
 });
