@@ -69,7 +69,7 @@ function labelsOf(splits, unit) {
   const power = Math.floor(Math.log10(step) + 1e-9);
   const digits = Math.max(0, -power + (Number.isInteger(clean(step / 10 ** power)) ? 0 : 1));
   const most = Math.max(...splits.map(Math.abs));
-  const text = value => ((most < 1e-4 || most >= 1e7) && value !== 0 ? minusOf(value.toExponential(2)) : most >= 10_000 ? threeFigures(value) : fixed(value, digits));
+  const text = value => ((most < 1e-4 || most >= 1e7) && value !== 0 ? minusOf(value.toExponential(2)) : most >= 10_000 && value !== 0 ? threeFigures(value) : fixed(value, digits));
   return splits.map((value, i) => (i === splits.length - 1 && unitName(unit) ? `${text(value)}${NB}${unitName(unit)}` : text(value)));
 }
 

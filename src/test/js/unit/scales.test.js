@@ -17,6 +17,10 @@ test('scale_lines_takeWhatTheyNeed_areasStandOnZero', () => {
   assert.ok(line.labels.at(-1).endsWith(`${NB}°C`), 'the unit stands at the top');
 });
 
+test('scale_largeValues_haveNoDecimals_zeroNeither', () => {
+  assert.deepEqual(scaleOf({ unit: 'W', kind: 'stacked' })({ least: 0, most: 31_000 }).labels, ['0', `20${NB}000`, `40${NB}000${NB}W`]);
+});
+
 test('scale_anyValues_enclosesThemWithFewLines', () => {
   for (const [least, most] of [[0, 0], [-5, -5], [1e-7, 3e-7], [-1e9, 1e12], [0.1, 0.1000001], [99.9, 100.1], [-40, 85]]) {
     for (const kind of ['line', 'area', 'stacked']) {
