@@ -164,7 +164,7 @@ class Explorer {
     while (this.body.children.length > rows.length) this.body.lastChild.remove();
     rows.forEach(([row, texts], i) => {
       const [name, ...cells] = this.body.children[i].children;
-      name.firstChild.className = `key ${row.color}`;
+      name.firstChild.className = `key ${row.color ?? 'none'}`;
       setText(name.lastChild, row.title ?? row.name);
       setAttribute(name, 'title', row.title ?? row.name);
       cells.forEach((cell, k) => setText(cell, texts[k]));

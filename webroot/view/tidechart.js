@@ -1,6 +1,6 @@
 import { ChartSheet } from './chartsheet.js';
 import { Sight } from '../net/sight.js';
-import { measure } from './format.js';
+import { measure, unitName } from './format.js';
 import { h, setHidden, setText } from './dom.js';
 import { scaleOf } from './scales.js';
 import { words } from '../words.js';
@@ -100,23 +100,25 @@ export class TideChart extends HTMLElement {
 
   #spec(found) {
     const { kind, id, limits, min, max } = this.#options;
-    const [unit = '', other] = this.#units(found);
-    const rows = this.#rows(found).map(row => (other !== undefined && row.meta.unit === other ? { ...row, second: true, dashed: true } : row));
+    const { drawn: [unit = '', other], left } = this.#units(found);
+    const rows = this.#rows(found).map(row => (left.includes(row.meta.unit) ? { ...row, color: null } : other !== undefined && row.meta.unit === other ? { ...row, second: true, dashed: true } : row));
+    const note = [found.length > MOST && words.time.cut(MOST, found.length), left.length && words.time.undrawn(left.map(unitName).join(', '), other === undefined ? 1 : 2)];
     return {
       id, name: this.#options.name ?? words.charts.label, rows, limits, unit,
       stacked: kind === 'stacked', mirrored: kind === 'mirrored',
-      note: found.length > MOST ? words.time.cut(MOST, found.length) : '',
+      note: note.filter(Boolean).join(', '),
       scale: scaleOf({ unit, min, max, kind, limits }),
       second: other === undefined ? undefined : scaleOf({ unit: other, kind }),
     };
   }
 
-  /** The unit of the scale, and of a second one where lines of two units are laid over each other. */
+  /** The unit of the scale, and of a second one where lines of two units are laid over each other; what is `left` has none, and is not drawn. */
   #units(found) {
     const { unit, kind } = this.#options;
-    if (unit !== null && unit !== undefined) return [unit];
+    if (unit !== null && unit !== undefined) return { drawn: [unit], left: [] };
     const units = [...new Set(found.map(({ meta }) => meta.unit).filter(Boolean))].sort();
-    return units.slice(0, ['line', 'area'].includes(kind) ? 2 : 1);
+    const scales = ['line', 'area'].includes(kind) ? 2 : 1;
+    return { drawn: units.slice(0, scales), left: units.slice(scales) };
   }
 
   #rows(found) {

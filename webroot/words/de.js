@@ -132,7 +132,7 @@ export const words = {
     note: 'Diesen Moment vermerken', noteText: 'Was geschehen ist', noted: 'Vermerkt.', notNoted: 'Der Vermerk wurde nicht behalten.', keep: 'Behalten', remove: 'Entfernen',
     picker: 'Zeit wählen', live: 'Live', fixed: 'Von und bis', from: 'Von', until: 'Bis', show: 'Zeigen', wrong: 'Bis liegt vor Von, oder weniger als 5 s danach.',
     earlier: 'Früher', later: 'Später', closer: 'Weniger zeigen', wider: 'Mehr zeigen', zone: 'Zeitzone', local: 'Ortszeit', utc: 'UTC',
-    cut: (shown, all) => `${shown} von ${all} Reihen`, silent: 'noch keine solche Reihe', secure: 'Über einfaches HTTP gibt der Browser keine Zwischenablage, hält keinen Bildschirm wach, und diese Seite lässt sich nicht installieren.',
+    cut: (shown, all) => `${shown} von ${all} Reihen`, undrawn: (units, scales) => `${units} ist nicht gezeichnet: es gibt ${scales === 1 ? 'eine Skala' : 'zwei Skalen'}`, silent: 'noch keine solche Reihe', secure: 'Über einfaches HTTP gibt der Browser keine Zwischenablage, hält keinen Bildschirm wach, und diese Seite lässt sich nicht installieren.',
     offline: when => `Nicht verbunden. Das Bild ist von ${when}.`,
   },
 };

@@ -132,7 +132,7 @@ export const words = {
     note: 'Note this moment', noteText: 'What happened', noted: 'Noted.', notNoted: 'The note was not kept.', keep: 'Keep', remove: 'Remove',
     picker: 'Choose a time', live: 'Live', fixed: 'From and until', from: 'From', until: 'Until', show: 'Show', wrong: 'Until lies before from, or less than 5 s after it.',
     earlier: 'Earlier', later: 'Later', closer: 'Show less', wider: 'Show more', zone: 'Time zone', local: 'Local', utc: 'UTC',
-    cut: (shown, all) => `${shown} of ${all} series`, silent: 'no such series yet', secure: 'Over plain HTTP the browser gives no clipboard, keeps no screen awake, and this page cannot be installed.',
+    cut: (shown, all) => `${shown} of ${all} series`, undrawn: (units, scales) => `${units} is not drawn: a chart has ${scales === 1 ? 'one scale' : 'two scales'}`, silent: 'no such series yet', secure: 'Over plain HTTP the browser gives no clipboard, keeps no screen awake, and this page cannot be installed.',
     offline: when => `Not connected. The picture is of ${when}.`,
   },
 };

@@ -127,6 +127,14 @@ describe('pages', { skip: missing }, () => {
     assert.equal(await page.inputValue('select[aria-label="Statistic"]'), 'max');
   }));
 
+  test('explore_threeUnits_twoAreDrawn_theThirdIsReadAndNamed', () => visit('/explore?select=cpu_usage&select=memory_total&select=uptime', async page => {
+    await reads(page, 'tide-chart .head .warn', /^s is not drawn: a chart has two scales$/);
+    await page.waitForFunction(() => [...document.querySelectorAll('tide-chart .read li b')].filter(value => /\d/.test(value.textContent)).length === 3);
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('tide-chart .read li .key')].map(key => key.classList.contains('none'))), [false, false, true]);
+    await page.selectOption('select[aria-label="Shape"]', 'stacked');
+    await reads(page, 'tide-chart .head .warn', /^B, s is not drawn: a chart has one scale$/);
+  }));
+
   test('explore_wrongSelector_isNamedWithItsPlace', () => visit('/explore', async page => {
     const input = page.getByLabel('Selector');
     await input.fill('temperature{device=sensor}');
