@@ -61,9 +61,9 @@ function memory(source) {
 /** The fullest filesystem, named. */
 function disk(source) {
   const look = { id: 'disk', name: words.tile.disk, marks: [0.8, 0.92], carry: FILESYSTEMS_EVERY_SECONDS };
-  return percentage(source, look, () => source.page.fullest(), one => {
+  return percentage(source, look, () => source.page.fullest(), (one, moment) => {
     const { mount } = one.meta.labels;
-    const [part, whole] = ['filesystem_used', 'filesystem_size'].map(metric => source.series(metric, { mount })?.newest);
+    const [part, whole] = ['filesystem_used', 'filesystem_size'].map(metric => source.value(source.series(metric, { mount }), moment));
     return [mount, words.partOf(partOf(part, whole))].filter(Boolean).join(', ');
   });
 }
