@@ -126,9 +126,23 @@ final class DeviceCertificateTest {
         frame[1] = (byte) (0x80 | text.length);
         System.arraycopy(text, 0, frame, 6, text.length);
         socket.getOutputStream().write(frame);
-        assertThat(in.readUnsignedByte()).isEqualTo(0x81);
+        assertThat(nextButPings(in)).isEqualTo(0x81);
+        return new String(payload(in), StandardCharsets.UTF_8);
+    }
+
+    /** The first byte of the next frame that is not a heartbeat. */
+    private static int nextButPings(DataInputStream in) throws IOException {
+        int first = in.readUnsignedByte();
+        while (first == 0x89) {
+            payload(in);
+            first = in.readUnsignedByte();
+        }
+        return first;
+    }
+
+    private static byte[] payload(DataInputStream in) throws IOException {
         int length = in.readUnsignedByte();
-        return new String(in.readNBytes(length == 126 ? in.readUnsignedShort() : length), StandardCharsets.UTF_8);
+        return in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
     }
 
     @Test
@@ -187,6 +201,39 @@ final class DeviceCertificateTest {
             assertThat(doors(forged::connect, strict.port, mqtts, "sensor-9"))
                     .as("with one that nobody vouches for")
                     .containsOnly("");
+        }
+    }
+
+    @Test
+    void connection_ends_when_its_certificate_does() throws Exception {
+        Path authority = folder.resolve("short.pem");
+        int mqtts = Running.freePort();
+        // A day long, of which all but half a minute is past.
+        TestCertificate ending = TestCertificate.of("CN=sensor-9", folder, "-startdate", "-1d+30S", "-validity", "1")
+                .add(authority);
+        try (Running passing = server("common_name", "request", authority, mqtts);
+                SSLSocket socket = ending.connect(passing.port);
+                SSLSocket mqtt = ending.connect(mqtts)) {
+            DataInputStream frames = new DataInputStream(socket.getInputStream());
+            TestCertificate.upgrade(socket, frames, "/ingest");
+            assertThat(said(socket, frames, reading("sensor-9"))).contains("\"accepted\":1");
+            DataInputStream packets = new DataInputStream(mqtt.getInputStream());
+            mqtt.getOutputStream().write(packet(0x10, "\0\4MQTT\5\2\0\0\0\0\3abc"));
+            assertThat(answer(packets)[1]).isZero();
+
+            socket.setSoTimeout(60_000);
+            mqtt.setSoTimeout(60_000);
+            int opcode = nextButPings(frames);
+            byte[] last = payload(frames);
+            while (opcode != 0x88) { // an error that says why
+                opcode = nextButPings(frames);
+                last = payload(frames);
+            }
+            assertThat(((last[0] & 0xFF) << 8) | (last[1] & 0xFF)).isEqualTo(4001);
+            assertThat(packets.readUnsignedByte()).as("DISCONNECT").isEqualTo(0xE0);
+            assertThat(packets.readNBytes(packets.readUnsignedByte())[0] & 0xFF)
+                    .as("not authorized")
+                    .isEqualTo(0x87);
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -87,6 +88,9 @@ final class SecretsTest {
         String said = Files.readString(output) + answers;
         assertThat(said).contains("tidepole_viewers").doesNotContain(secret(good), secret(MADE_UP));
         assertThat(Files.readString(folder.resolve("auth/tokens"))).doesNotContain(secret(good));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("auth/tokens"))))
+                .as("for its owner's eyes")
+                .isEqualTo("rw-------");
     }
 
     private static String secret(String token) {

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Map;
@@ -85,6 +86,26 @@ final class TlsTest {
                     assertThat(silent.getInputStream().read()).isNegative();
                 }
             }
+        }
+    }
+
+    @Test
+    void plain_port_sends_readers_to_the_other_and_takes_nothing() throws Exception {
+        int plain = Running.freePort();
+        try (Running server = new Running(folder, "tls.dev", "true", "tls.redirect_port", Integer.toString(plain))) {
+            assertThat(plain(plain, "GET /x?y=1 HTTP/1.1\r\nHost: tide.example\r\n\r\n"))
+                    .startsWith("HTTP/1.1 308")
+                    .containsIgnoringCase("location: https://tide.example:" + server.port + "/x?y=1\r\n");
+            assertThat(plain(plain, "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    private static String plain(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
