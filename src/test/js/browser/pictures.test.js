@@ -42,7 +42,8 @@ describe('pictures', { skip: missing }, () => {
     await waitUntil(page, isWhole);
     if (STATES[state].gone) await stub.lose();
     await waitUntil(page, otherwise);
-    await inside(page, parts => new Promise(done => { parts?.invalidate(); requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    // A bar that has just appeared gives the charts another size, with which they are drawn a frame later.
+    for (let i = 0; i < 3; i++) await inside(page, parts => new Promise(done => { parts?.invalidate(); requestAnimationFrame(() => requestAnimationFrame(done)); }));
   }
 
   const whole = {
