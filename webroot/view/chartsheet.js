@@ -119,7 +119,7 @@ export class ChartSheet {
     this.backButton = h('button.btn.out.tiny', { type: 'button', hidden: true, onclick: () => this.page.state.resume() }, icon('play'), words.backToLive);
     this.warning = h('span.warn.note', { hidden: true });
     return h(`section.sheet.charts.cell.of-${this.charts.length}`, { 'aria-labelledby': this.#title.id },
-      h('div.head', {}, this.#title, this.#rhythm, this.warning, h('span.grow'), this.backButton, this.#when),
+      h('div.head', {}, this.#title, this.#rhythm, this.warning, h('span.grow'), this.#when, this.backButton),
       rows, h('div.crow.last', {}, this.#axis.node, h('div.read')));
   }
 

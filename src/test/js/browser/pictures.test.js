@@ -17,6 +17,7 @@ const RENEW = process.env.PICTURES === 'renew';
 const LARGE = process.env.PICTURES_IN;
 /** Side of the squares that are compared, in pixels of the page. */
 const SQUARE = 12;
+const STILL_MILLIS = 30_000;
 /** How different a square may be, of 255, and how many of them may be more so. */
 const LEAST_DIFFERENCE = 28, MOST_DIFFERENT = 0.03;
 
@@ -42,8 +43,18 @@ describe('pictures', { skip: missing }, () => {
     await waitUntil(page, isWhole);
     if (STATES[state].gone) await stub.lose();
     await waitUntil(page, otherwise);
-    // A bar that has just appeared gives the charts another size, with which they are drawn a frame later.
-    for (let i = 0; i < 3; i++) await inside(page, parts => new Promise(done => { parts?.invalidate(); requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  }
+
+  /** The page's picture once two in a row are the same: what has just appeared gives charts another size, with which they are drawn frames later. */
+  async function stillPicture(page) {
+    const deadline = Date.now() + STILL_MILLIS;
+    for (let before = null; ; ) {
+      await inside(page, parts => new Promise(done => { parts?.invalidate(); requestAnimationFrame(() => requestAnimationFrame(done)); }));
+      const shot = await page.screenshot();
+      if (before?.equals(shot)) return shot;
+      assert.ok(Date.now() < deadline, 'the page does not come to rest');
+      before = shot;
+    }
   }
 
   const whole = {
@@ -88,7 +99,7 @@ describe('pictures', { skip: missing }, () => {
       const page = await context.newPage();
       if (path === null) await page.goto(new URL('/login', locked.url).href).then(() => page.waitForSelector('.login-languages button'));
       else await stands(page, path, isWhole, state, otherwise);
-      const shot = await page.screenshot();
+      const shot = await stillPicture(page);
       if (LARGE) writeFileSync(join(LARGE, `${name}.png`), shot);
       const small = await shrunk(page, shot.toString('base64'), SQUARE);
       const stored = new URL(`${name}.png`, STORED);

@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LogFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
-    private static final int TRIMMED_AT_A_TIME = 200;
+    /** A commit adds one row, so this keeps up; a row of a busy server is a hundred pages, which take their time. */
+    private static final int TRIMMED_AT_A_TIME = 8;
+
     private static final int MOST_NUMBERS = 250_000;
     /** {@code Tlog} */
     private static final int APPLICATION_ID = 0x546c6f67;
