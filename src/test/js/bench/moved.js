@@ -1,7 +1,14 @@
+import { waitUntil } from '../browser/support.js';
+
 /** Makes a page's clock one that can be moved; before anything of it is loaded. */
 export const prepare = page => page.addInitScript(() => {
   const now = Date.now.bind(Date), frame = requestAnimationFrame.bind(globalThis);
-  const moved = (globalThis.moved = { now, ahead: 0, on: false, frames: [], sockets: [], heard: new Map() });
+  const moved = (globalThis.moved = { now, ahead: 0, on: false, frames: [], sockets: [], heard: new Map(), asked: 0 });
+  const ask = fetch.bind(globalThis);
+  globalThis.fetch = (...all) => {
+    moved.asked++;
+    return ask(...all).finally(() => moved.asked--);
+  };
   Date.now = () => now() + moved.ahead;
   globalThis.requestAnimationFrame = work => (moved.on ? moved.frames.push(work) : frame(work));
   globalThis.WebSocket = class extends WebSocket {
@@ -12,28 +19,26 @@ export const prepare = page => page.addInitScript(() => {
         const message = moved.on ? {} : JSON.parse(data);
         if (message.type !== 'metric.update') return;
         const before = moved.heard.get(message.ids.join());
-        moved.heard.set(message.ids.join(), { message, every: before ? message.t - before.message.t : 1000 });
+        moved.heard.set(message.ids.join(), { message, every: before ? message.t - before.message.t : 1000, again: Boolean(before) });
       });
     }
   };
 });
 
-const LEARN_MILLIS = 3000;
-/** The real polls of a page have their turn between two stretches. */
-const TURN_MILLIS = 150, STRETCH_SECONDS = 10;
+const STRETCH_SECONDS = 10;
 
 /**
  * Moves on by so many seconds: what the server said last of each group of series is said again at its rhythm, with
- * other values, and each tick has its frame. From the first call on the page hears no real ticks.
+ * other values, and each tick has its frame; between two stretches what the page asks is answered. From the first call on the page hears no real ticks.
  */
 export async function move(page, seconds) {
   if (!(await page.evaluate(() => globalThis.moved.on))) {
-    await page.waitForTimeout(LEARN_MILLIS);
+    await waitUntil(page, () => [100, 1000].every(millis => [...globalThis.moved.heard.values()].some(({ every, again }) => again && every === millis)));
     await page.evaluate(begin);
   }
   for (let left = seconds; left > 0; left -= STRETCH_SECONDS) {
     await page.evaluate(count => globalThis.moved.by(count), Math.min(left, STRETCH_SECONDS));
-    await page.waitForTimeout(TURN_MILLIS);
+    await waitUntil(page, () => globalThis.moved.asked === 0);
   }
 }
 
