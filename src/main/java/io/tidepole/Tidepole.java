@@ -245,35 +245,16 @@ public final class Tidepole {
 
     /** Starts the rooms in the order in which data flows, and last the door for viewers. Yields the port. */
     public Future<Integer> start() {
-        // Its files are opened on a worker meanwhile.
         past = vertx.deployVerticle(history);
-        StaticFiles pages = StaticFiles.load();
-        HttpAccess access = new HttpAccess(authenticator, origins, front);
-        LoginRoutes logins = new LoginRoutes(authenticator, pages.hash(), brake());
+        Future<StaticFiles> pages = vertx.executeBlocking(StaticFiles::load, false);
         return tls.load()
                 .compose(done -> vertx.deployVerticle(rollup))
                 .compose(done -> hub.start(vertx))
                 .compose(done -> watchDashboards())
                 .compose(done -> config.host().enabled() ? vertx.deployVerticle(host) : Future.succeededFuture())
                 .compose(done -> past)
-                .compose(done -> vertx.deployVerticle(
-                        () -> new WebServer(
-                                config.http(), IN_FLIGHT, port, this::options, this::connections, router -> {
-                                    access.mount(router);
-                                    logins.mount(router);
-                                    doors.mount(router);
-                                    mqttSocket.mount(router);
-                                    api.mount(router);
-                                    new StreamRoutes(clock::millis).mount(router);
-                                    historyApi.mount(router);
-                                    new DashboardRoutes(dashboards, annotations, config.embed(), clock::millis)
-                                            .mount(router, pages);
-                                    deviceRoutes.mount(router);
-                                    prometheus.mount(router);
-                                    systemRoutes.mount(router);
-                                    pages.mount(router);
-                                }),
-                        new DeploymentOptions().setInstances(loops(config.http()))))
+                .compose(done -> pages)
+                .compose(this::serve)
                 .compose(done -> tls.redirect(port.get()))
                 .compose(done -> mqtt.start(vertx, loops(config.http())))
                 .compose(done -> config.mqtt().broker().isWanted()
@@ -292,6 +273,27 @@ public final class Tidepole {
                             return listening;
                         })
                         .onFailure(problem -> {}));
+    }
+
+    private Future<String> serve(StaticFiles pages) {
+        HttpAccess access = new HttpAccess(authenticator, origins, front);
+        LoginRoutes logins = new LoginRoutes(authenticator, pages.hash(), brake());
+        return vertx.deployVerticle(
+                () -> new WebServer(config.http(), IN_FLIGHT, port, this::options, this::connections, router -> {
+                    access.mount(router);
+                    logins.mount(router);
+                    doors.mount(router);
+                    mqttSocket.mount(router);
+                    api.mount(router);
+                    new StreamRoutes(clock::millis).mount(router);
+                    historyApi.mount(router);
+                    new DashboardRoutes(dashboards, annotations, config.embed(), clock::millis).mount(router, pages);
+                    deviceRoutes.mount(router);
+                    prometheus.mount(router);
+                    systemRoutes.mount(router);
+                    pages.mount(router);
+                }),
+                new DeploymentOptions().setInstances(loops(config.http())));
     }
 
     /** Reads what people wrote, now and each second. */

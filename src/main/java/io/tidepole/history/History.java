@@ -8,17 +8,23 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The past of all series, in memory. One instance a node; it takes readings and questions in order on its own event
  * loop, so a question asked after a window was sent live sees all of that window's readings.
  */
 public final class History extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+
     private final HistoryConfig config;
     private final Ring ring;
     private final long startedMillis;
     private final Optional<Store> store;
+    private Future<?> opened = Future.failedFuture("not started");
     private @Nullable Questions questions;
     private volatile Figures figures = new Figures(0, 0);
 
@@ -44,16 +50,23 @@ public final class History extends VerticleBase {
                 : Optional.empty();
     }
 
+    /** Files are opened behind it: until they are, questions and acknowledgements wait, and what is live does not. */
     @Override
     public Future<?> start() {
         Topics.READINGS.consume(vertx, batch -> {
             ring.add(batch);
             figures = new Figures(ring.bytes(), ring.seriesCount());
         });
-        questions = new Questions(context, config.threads(), config.maxQuestions());
+        opened = onWorker(Store::open)
+                .onFailure(problem -> LOG.error("History could not be opened; it answers nothing", problem));
+        questions = new Questions(context, opened, config.threads(), config.maxQuestions());
+        return Future.succeededFuture();
+    }
+
+    private Future<?> onWorker(Consumer<Store> work) {
         return vertx.executeBlocking(
                 () -> {
-                    store.ifPresent(Store::open);
+                    store.ifPresent(work);
                     return null;
                 },
                 false);
@@ -115,13 +128,7 @@ public final class History extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return context.owner()
-                .executeBlocking(
-                        () -> {
-                            store.ifPresent(Store::close);
-                            return null;
-                        },
-                        false);
+        return opened.eventually(() -> onWorker(Store::close));
     }
 
     /** Figures as of the last readings; from any thread. */

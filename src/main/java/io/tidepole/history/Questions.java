@@ -11,6 +11,7 @@ import java.util.function.Function;
 /** Answers a bounded number of questions at a time, on threads of their own. */
 final class Questions {
     private final Context loop;
+    private final Future<?> opened;
     private final WorkerExecutor workers;
     private final int most;
     private final AtomicInteger asked = new AtomicInteger();
@@ -19,11 +20,13 @@ final class Questions {
      * Questions that see what was sent live.
      *
      * @param loop takes the readings
+     * @param opened when there is a past to ask
      * @param threads that answer
      * @param most questions at a time; those that wait for a thread count
      */
-    Questions(Context loop, int threads, int most) {
+    Questions(Context loop, Future<?> opened, int threads, int most) {
         this.loop = loop;
+        this.opened = opened;
         this.most = most;
         this.workers = loop.owner().createSharedWorkerExecutor("tidepole-history", threads);
     }
@@ -36,7 +39,7 @@ final class Questions {
         }
         Context caller = loop.owner().getOrCreateContext();
         Promise<T> answer = Promise.promise();
-        afterReadings()
+        opened.compose(done -> afterReadings())
                 .compose(done -> workers.executeBlocking(answering(past, asker, work), false))
                 .onComplete(result -> {
                     asked.decrementAndGet();

@@ -11,22 +11,24 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -96,18 +98,29 @@ public final class StaticFiles {
             if (found == null) {
                 throw new IllegalStateException("the program was built without its pages");
             }
-            URI root = found.toURI();
-            if (root.getScheme().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(root, Map.of())) {
-                    return new StaticFiles(read(jar.getPath(ROOT)));
-                }
-            }
-            return new StaticFiles(read(Path.of(root)));
+            // A file system of the jar would read its whole directory again.
+            return new StaticFiles(
+                    found.openConnection() instanceof JarURLConnection jar
+                            ? read(jar.getJarFile())
+                            : read(Path.of(found.toURI())));
         } catch (IOException e) {
             throw new UncheckedIOException("the pages cannot be read", e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Map<String, byte[]> read(JarFile jar) throws IOException {
+        String folder = ROOT.substring(1) + "/";
+        Map<String, byte[]> files = new TreeMap<>();
+        for (JarEntry entry : Collections.list(jar.entries())) {
+            if (entry.getName().startsWith(folder) && !entry.isDirectory()) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    files.put(entry.getName().substring(folder.length()), in.readAllBytes());
+                }
+            }
+        }
+        return files;
     }
 
     private static Map<String, byte[]> read(Path root) throws IOException {
