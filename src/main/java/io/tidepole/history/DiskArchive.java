@@ -142,16 +142,15 @@ final class DiskArchive implements Archive {
             Descriptor series, Tier tier, long fromMillis, long untilMillis, Map<Long, Aggregate> windows) {
         if (fromMillis < untilMillis) {
             windows.keySet().removeIf(start -> start >= fromMillis && start < untilMillis);
-            fold(series, tier, fromMillis, untilMillis)
-                    .forEach((micros, window) -> windows.put(micros / 1_000, window));
+            TierFold fold = new TierFold(tier, fromMillis, series.kind());
+            scanForTiers(series.key(), fromMillis, untilMillis, fold);
+            fold.windows().forEach((micros, window) -> windows.put(micros / 1_000, window));
         }
     }
 
-    /** Windows computed from the samples, by their start in microseconds. */
-    Map<Long, Aggregate> fold(Descriptor series, Tier tier, long fromMillis, long untilMillis) {
-        TierFold fold = new TierFold(tier, fromMillis * 1_000, series.kind() == Descriptor.Kind.COUNTER);
-        scan(series.key(), fromMillis * 1_000 - TierFold.LOOK_BACK_MICROS, untilMillis * 1_000, fold);
-        return fold.windows();
+    /** Hands over the samples of some hours, with those before them that a counter counts from. */
+    void scanForTiers(SeriesKey series, long fromMillis, long untilMillis, Samples.Visitor visitor) {
+        scan(series, fromMillis * 1_000 - TierFold.LOOK_BACK_MICROS, untilMillis * 1_000, visitor);
     }
 
     @Override

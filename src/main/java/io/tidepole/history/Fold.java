@@ -2,7 +2,6 @@ package io.tidepole.history;
 
 import io.tidepole.metric.Descriptor;
 import io.tidepole.window.Aggregate;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +12,8 @@ final class Fold {
     private final HistoryQuery query;
     private final boolean counter;
     private final @Nullable Aggregate[] windows;
+    private final OpenWindow readings = new OpenWindow();
     private int open = -1;
-    private long[] timesMicros = new long[64];
-    private double[] values = new double[64];
-    private int size;
     /** The reading before the open window. */
     private long beforeMicros = Long.MIN_VALUE;
 
@@ -34,12 +31,7 @@ final class Fold {
             close();
             open = index;
         }
-        if (size == values.length) {
-            timesMicros = Arrays.copyOf(timesMicros, size * 2);
-            values = Arrays.copyOf(values, size * 2);
-        }
-        timesMicros[size] = timeMicros;
-        values[size++] = value;
+        readings.add(timeMicros, value);
     }
 
     /** A window of a tier, which lies within one of the query's. */
@@ -49,11 +41,8 @@ final class Fold {
     }
 
     private void close() {
-        if (size > 0) {
-            Aggregate closed =
-                    Aggregate.of(timesMicros, values, size, query.stat().isQuantile());
-            size = 0;
-            put(open, closed);
+        if (!readings.isEmpty()) {
+            put(open, readings.close(query.stat().isQuantile()));
         }
     }
 

@@ -1,11 +1,9 @@
 package io.tidepole.history;
 
 import io.tidepole.metric.Descriptor;
-import io.tidepole.window.Aggregate;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +20,22 @@ final class Sealer {
     private final Tail tail;
     private final DiskArchive archive;
     private final LongConsumer sealed;
+    private final Runnable rest;
 
     private record Part(Descriptor series, Columns run) {}
 
-    /** A sealer that tells up to which commit the log is not needed any more. */
-    Sealer(Days days, Tail tail, DiskArchive archive, LongConsumer sealed) {
+    /**
+     * A sealer of days.
+     *
+     * @param sealed is told up to which commit the log is not needed any more
+     * @param rest is called between small pieces of work, so that the processor is not taken from what is live
+     */
+    Sealer(Days days, Tail tail, DiskArchive archive, LongConsumer sealed, Runnable rest) {
         this.days = days;
         this.tail = tail;
         this.archive = archive;
         this.sealed = sealed;
+        this.rest = rest;
     }
 
     /** Seals what is in the tail. What fails is tried again with the next call. */
@@ -74,6 +79,7 @@ final class Sealer {
         for (Part part : parts) {
             writer.add(part.series, part.run);
             writer.stale(part.series, Hours.touched(part.series, part.run).headSet(day.endMicros() / 1_000, false));
+            rest.run();
         }
         writer.commit(through);
     }
@@ -107,13 +113,8 @@ final class Sealer {
             DayWriter writer = day.writer();
             List<DayWriter.Stale> hours = writer.stale(beforeMillis, HOURS_AT_A_TIME);
             for (DayWriter.Stale hour : hours) {
-                long until = hour.startMillis() + Hours.HOUR_MILLIS;
-                Map<Long, Aggregate> minutes =
-                        archive.fold(hour.series(), Archive.Tier.MINUTE, hour.startMillis(), until);
-                Iterator<Aggregate> whole = archive.fold(hour.series(), Archive.Tier.HOUR, hour.startMillis(), until)
-                        .values()
-                        .iterator();
-                writer.tiers(hour, minutes, whole.hasNext() ? whole.next() : null);
+                compute(writer, hour);
+                rest.run();
             }
             writer.commit();
             return !hours.isEmpty();
@@ -121,6 +122,19 @@ final class Sealer {
             day.closeWriter();
             throw e;
         }
+    }
+
+    private void compute(DayWriter writer, DayWriter.Stale hour) throws SQLException {
+        TierFold minutes = new TierFold(
+                Archive.Tier.MINUTE, hour.startMillis(), hour.series().kind());
+        TierFold whole = new TierFold(
+                Archive.Tier.HOUR, hour.startMillis(), hour.series().kind());
+        long untilMillis = hour.startMillis() + Hours.HOUR_MILLIS;
+        archive.scanForTiers(hour.series().key(), hour.startMillis(), untilMillis, (timeMicros, value) -> {
+            minutes.sample(timeMicros, value);
+            whole.sample(timeMicros, value);
+        });
+        writer.tiers(hour, minutes.windows(), whole.windows().get(hour.startMillis() * 1_000));
     }
 
     /** Sets aside what readers found to be damaged. */

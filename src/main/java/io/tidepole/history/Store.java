@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class Store implements LogWriter.Target {
     private static final String LOCK_NAME = "lock";
     private static final long RETRY_NANOS = 2_000_000_000L;
     private static final long TURN_MILLIS = 500;
+    private static final long PIECE_NANOS = 5_000_000;
     private static final long SEAL_NANOS = 120_000_000_000L;
     private static final long SEAL_SAMPLES = 1_500_000;
     /** Samples that are not sealed; where there are more the disk is too slow. 16 bytes each. */
@@ -40,6 +43,8 @@ final class Store implements LogWriter.Target {
 
     private static final long OVERRUN_NANOS = 5_000_000_000L;
     private static final long JANITOR_NANOS = 5_000_000_000L;
+    /** What is left to be computed waits until the rest of the server has started. */
+    private static final long START_NANOS = 5_000_000_000L;
 
     private final Path folder;
     private final LongSupplier clockMillis;
@@ -60,10 +65,15 @@ final class Store implements LogWriter.Target {
     private volatile Runnable beforeCommit = () -> {};
     private volatile boolean sealSoon;
     private volatile boolean settled;
+    private volatile long computeNanos = System.nanoTime() + START_NANOS;
     private volatile long bytes;
     private boolean logIsDamaged;
+    /** Whether the log was read, and could not be written. */
+    private boolean peeked;
+
     private long retryNanos = System.nanoTime();
     private long sealedNanos = System.nanoTime();
+    private long restedNanos;
     private long tidiedNanos = System.nanoTime() - JANITOR_NANOS;
 
     Store(Path folder, HistoryConfig config, LongSupplier clockMillis) {
@@ -104,6 +114,7 @@ final class Store implements LogWriter.Target {
     /** Has everything sealed at the next turn of the sealer. */
     void sealSoon() {
         settled = false;
+        computeNanos = System.nanoTime();
         sealSoon = true;
     }
 
@@ -208,6 +219,7 @@ final class Store implements LogWriter.Target {
             return opened;
         } catch (IOException e) {
             say(Files.isDirectory(folder) ? DiskState.READ_ONLY : DiskState.FAILED, String.valueOf(e));
+            peek();
             throw new UnkeptException(logState);
         } catch (SQLException e) {
             throw failed(e);
@@ -224,7 +236,7 @@ final class Store implements LogWriter.Target {
             DiskArchive opened = new DiskArchive(known, tail);
             days = known;
             archive = opened;
-            sealer = new Sealer(known, tail, opened, this::sealed);
+            sealer = new Sealer(known, tail, opened, this::sealed, this::rest);
         }
         if (lockChannel == null) {
             lockChannel = lock(folder.resolve(LOCK_NAME)).orElseThrow(() -> {
@@ -256,7 +268,8 @@ final class Store implements LogWriter.Target {
         if (!Files.exists(file) && Files.exists(fresh)) {
             Files.move(fresh, file);
         }
-        boolean first = tail.samples() == 0;
+        boolean first = peeked || tail.samples() == 0;
+        peeked = false;
         if (logIsDamaged || (first && Salvage.isNeeded(file))) {
             writeAnew(file, fresh, "what it holds is not what was written");
         }
@@ -305,17 +318,37 @@ final class Store implements LogWriter.Target {
                 .orElse(0);
     }
 
-    private void replay(LogFile opened, Days known) throws SQLException {
-        long startedNanos = System.nanoTime();
+    /** Adds to the tail what is in no day yet. */
+    private LogFile.Visitor toTail(Days known) {
         Map<Long, Long> sealed = new HashMap<>();
-        opened.replay((commit, series, timeMicros, value) -> {
+        return (commit, series, timeMicros, value) -> {
             long through = sealed.computeIfAbsent(DayFile.dayOf(timeMicros), day -> known.find(day)
                     .map(file -> file.read(0L, DayReader::sealed))
                     .orElse(0L));
             if (commit > through) {
                 tail.add(commit, series, timeMicros, value);
             }
-        });
+        };
+    }
+
+    /** Shows what a log holds that cannot be written; once that can be, it is read again, and twice is once. */
+    private void peek() {
+        Days known = days;
+        Path file = folder.resolve(LOG_NAME);
+        if (known == null || tail.samples() > 0 || !Files.exists(file)) {
+            return;
+        }
+        peeked = true;
+        try (Connection connection = Sqlite.reader(file, LogFile.SCHEMA)) {
+            LogFile.replay(connection, toTail(known));
+        } catch (SQLException e) {
+            LOG.warn("What is not sealed yet cannot be read: {}", e.getMessage());
+        }
+    }
+
+    private void replay(LogFile opened, Days known) throws SQLException {
+        long startedNanos = System.nanoTime();
+        opened.replay(toTail(known));
         if (tail.samples() > 0) {
             LOG.info(
                     "{} samples of the log are not sealed yet; read in {} ms",
@@ -347,15 +380,22 @@ final class Store implements LogWriter.Target {
 
     private void tend() {
         try {
-            long restMillis = TURN_MILLIS;
-            while (!stopping.await(restMillis, TimeUnit.MILLISECONDS)) {
-                long startedNanos = System.nanoTime();
-                boolean more = turn();
-                // Half of a processor at most.
-                restMillis = more ? Math.max(1, (System.nanoTime() - startedNanos) / 1_000_000) : TURN_MILLIS;
+            boolean more = false;
+            while (!stopping.await(more ? 1 : TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+                restedNanos = System.nanoTime();
+                more = turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Rests for as long as it has worked: half of a processor at most, in small pieces. */
+    private void rest() {
+        long workedNanos = System.nanoTime() - restedNanos;
+        if (workedNanos >= PIECE_NANOS && stopping.getCount() > 0) {
+            LockSupport.parkNanos(workedNanos);
+            restedNanos = System.nanoTime();
         }
     }
 
@@ -371,8 +411,9 @@ final class Store implements LogWriter.Target {
             if (isSealDue()) {
                 seal(open);
             }
-            more = open.computeTiers(clockMillis.getAsLong());
-            settled = !more && tail.samples() == 0;
+            boolean computes = System.nanoTime() - computeNanos >= 0;
+            more = computes && open.computeTiers(clockMillis.getAsLong());
+            settled = computes && !more && tail.samples() == 0;
             sealState = DiskState.GOOD;
         } catch (SQLException e) {
             trouble(DiskState.of(e), e);
@@ -388,7 +429,14 @@ final class Store implements LogWriter.Target {
     }
 
     private void seal(Sealer open) throws SQLException {
+        long startedNanos = System.nanoTime();
+        long before = tail.samples();
         open.seal();
+        LOG.debug(
+                "sealed; {} samples became {} in {} ms",
+                before,
+                tail.samples(),
+                (System.nanoTime() - startedNanos) / 1_000_000);
         sealSoon = false;
         sealedNanos = System.nanoTime();
     }
@@ -411,8 +459,11 @@ final class Store implements LogWriter.Target {
         bytes = known.bytes() + Sqlite.bytes(folder.resolve(LOG_NAME));
         Optional<DayFile> old = retention.next(known, bytes, clockMillis.getAsLong(), now);
         if (old.isPresent()) {
-            LOG.info("{} is beyond the retention and deleted", old.get().path);
             known.drop(old.get());
+            LOG.info(
+                    "{} is beyond the retention and deleted, in {} ms",
+                    old.get().path,
+                    (System.nanoTime() - now) / 1_000_000);
         }
     }
 

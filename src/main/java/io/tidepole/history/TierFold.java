@@ -1,5 +1,6 @@
 package io.tidepole.history;
 
+import io.tidepole.metric.Descriptor;
 import io.tidepole.window.Aggregate;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,23 +16,34 @@ final class TierFold implements Samples.Visitor {
     private final long fromMicros;
     private final boolean counter;
     private final TreeMap<Long, Aggregate> windows = new TreeMap<>();
+    private final OpenWindow readings = new OpenWindow();
+    private long startMicros;
+    private long endMicros = Long.MIN_VALUE;
+    /** The reading that a counter's open window counts from. */
+    private long beforeMicros;
+
+    private double before;
     private long lastMicros = Long.MIN_VALUE;
     private double last;
 
     /** Windows that start at this time or later; samples before it only say where a counter stood. */
-    TierFold(Archive.Tier tier, long fromMicros, boolean counter) {
+    TierFold(Archive.Tier tier, long fromMillis, Descriptor.Kind kind) {
         this.lengthMicros = tier.lengthMillis() * 1_000L;
-        this.fromMicros = fromMicros;
-        this.counter = counter;
+        this.fromMicros = fromMillis * 1_000;
+        this.counter = kind == Descriptor.Kind.COUNTER;
     }
 
     @Override
     public void sample(long timeMicros, double value) {
         if (timeMicros >= fromMicros) {
-            Aggregate reading = counter && lastMicros >= reachMicros(timeMicros)
-                    ? Aggregate.following(lastMicros, last, timeMicros, value)
-                    : Aggregate.of(timeMicros, value);
-            windows.merge(Math.floorDiv(timeMicros, lengthMicros) * lengthMicros, reading, Aggregate::merge);
+            if (timeMicros >= endMicros) {
+                close();
+                startMicros = Math.floorDiv(timeMicros, lengthMicros) * lengthMicros;
+                endMicros = startMicros + lengthMicros;
+                beforeMicros = counter && lastMicros >= reachMicros(timeMicros) ? lastMicros : Long.MIN_VALUE;
+                before = last;
+            }
+            readings.add(timeMicros, value);
         }
         lastMicros = timeMicros;
         last = value;
@@ -42,8 +54,16 @@ final class TierFold implements Samples.Visitor {
         return Math.floorDiv(timeMicros, HOUR_MICROS) * HOUR_MICROS - LOOK_BACK_MICROS;
     }
 
+    private void close() {
+        if (!readings.isEmpty()) {
+            Aggregate closed = readings.close(false);
+            windows.put(startMicros, beforeMicros == Long.MIN_VALUE ? closed : closed.following(beforeMicros, before));
+        }
+    }
+
     /** By their start in microseconds. */
     Map<Long, Aggregate> windows() {
+        close();
         return windows;
     }
 }

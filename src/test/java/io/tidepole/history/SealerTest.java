@@ -76,7 +76,7 @@ final class SealerTest {
         Tail tail = new Tail();
         Days days = Days.in(folder);
         DiskArchive archive = new DiskArchive(days, tail);
-        Sealer sealer = new Sealer(days, tail, archive, commit -> {});
+        Sealer sealer = new Sealer(days, tail, archive, commit -> {}, () -> {});
         long commit = 0;
         for (Step step : steps) {
             tail.add(++commit, List.of(batch(step, expected)));
@@ -92,7 +92,7 @@ final class SealerTest {
                 days.close();
                 days = Days.in(folder);
                 archive = new DiskArchive(days, tail);
-                sealer = new Sealer(days, tail, archive, through -> {});
+                sealer = new Sealer(days, tail, archive, through -> {}, () -> {});
             }
             isAsExpected(archive, expected);
         }

@@ -251,7 +251,7 @@ final class StoreTest {
         Tail tail = new Tail();
         DiskArchive archive = new DiskArchive(days, tail);
         AtomicLong through = new AtomicLong();
-        Sealer sealer = new Sealer(days, tail, archive, through::set);
+        Sealer sealer = new Sealer(days, tail, archive, through::set, () -> {});
         tail.add(1, List.of(batch("x", NOON_MICROS, 10)));
         sealer.seal();
         tail.add(2, List.of(batch("x", NOON_MICROS + 10 * SECOND, 200_000)));
@@ -294,6 +294,7 @@ final class StoreTest {
         Store store = open(folder.resolve("a"));
         append(store, batch("x", NOON_MICROS, 10));
         seal(store);
+        append(store, batch("y", NOON_MICROS, 5));
         store.close();
         Path lock = folder.resolve("a").resolve("lock");
         Files.delete(lock);
@@ -302,9 +303,12 @@ final class StoreTest {
 
         assertThat(again.figures().state()).isEqualTo(DiskState.READ_ONLY);
         assertThat(count(again, "x")).isEqualTo(10);
+        assertThat(count(again, "y")).as("in the log alone").isEqualTo(5);
         assertThat(isKept(again, batch("x", NOON_MICROS + 10 * SECOND, 1))).isFalse();
         Files.delete(lock);
         until(() -> isKept(again, batch("x", NOON_MICROS + 10 * SECOND, 1)));
+        seal(again);
+        assertThat(count(again, "y")).isEqualTo(5);
     }
 
     @Test
