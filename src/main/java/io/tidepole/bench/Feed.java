@@ -42,7 +42,8 @@ final class Feed implements AutoCloseable {
         this.clock = clock;
         padding = clock.plan().padding();
         sender.setDaemon(true);
-        most = clock.plan().batch() > 1 ? 1 : MOST_LANES;
+        // Where each request has the same series again, these keep their connection.
+        most = clock.plan().series() % clock.plan().batch() == 0 ? MOST_LANES : 1;
     }
 
     /** One connection. */
@@ -99,7 +100,7 @@ final class Feed implements AutoCloseable {
                     LockSupport.parkNanos(Math.min(waitNanos, 100_000_000));
                     continue;
                 }
-                Lane lane = lane(clock.plan().seriesOf(number) % most);
+                Lane lane = lane(clock.plan().seriesOf(number) / clock.plan().batch() % most);
                 lane.unanswered.acquire();
                 lane.out.write(request(number));
                 number += clock.plan().batch();
