@@ -24,11 +24,13 @@ import org.HdrHistogram.Histogram;
 /**
  * Measures a store: processor time and bytes of a sample, and how long an acknowledgement takes. Run it by hand:
  * {@code StoreSpeed FOLDER SERIES SECONDS READINGS_PER_SECOND}. Sensors at 1 Hz with two decimals; a second of theirs is
- * sent as fast as the readings per second allow, and the store's
- * clock goes with it.
+ * sent as fast as the readings per second allow, and the store's clock goes with it. Where these are 0 it is sent when
+ * the store has room, so that none is refused.
  */
 final class StoreSpeed {
     private static final int BATCH = 1_000;
+    private static final int MOST_WAITING = 100_000;
+    private static final int MOST_UNSEALED = 4_000_000;
     /** 2026-01-31T00:00:00Z. */
     private static final long T0_MICROS = 1_769_817_600_000_000L;
 
@@ -66,9 +68,10 @@ final class StoreSpeed {
         for (int second = 0; second < seconds; second++) {
             speed.second(second);
             clockMillis.addAndGet(1_000);
-            long due = openedNanos + (second + 1L) * count * 1_000_000_000L / perSecond;
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+            if (perSecond == 0) {
+                speed.awaitRoom();
+            } else {
+                awaitNanos(openedNanos + (second + 1L) * count * 1_000_000_000L / perSecond);
             }
         }
         speed.await();
@@ -94,6 +97,18 @@ final class StoreSpeed {
                 speed.delaysMicros.getValueAtPercentile(99) / 1e3,
                 speed.delaysMicros.getMaxValue() / 1e3,
                 speed.refused);
+    }
+
+    private static void awaitNanos(long dueNanos) {
+        while (System.nanoTime() < dueNanos) {
+            LockSupport.parkNanos(Math.max(1, dueNanos - System.nanoTime()));
+        }
+    }
+
+    private void awaitRoom() {
+        while (store.figures().waiting() > MOST_WAITING || store.figures().unsealed() > MOST_UNSEALED) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private static long cpu() {
