@@ -11,14 +11,14 @@ import { Meter } from './model/meter.js';
 import { Outages } from './model/gaps.js';
 import { PageState } from './view/state.js';
 import { Palette } from './view/palette.js';
-import { Poll, signed } from './net/poll.js';
+import { Poll } from './net/poll.js';
 import { Store } from './model/store.js';
 import { Theme } from './view/theme.js';
+import { door } from './net/dial.js';
 import { momentOf } from './model/moment.js';
 import { zone } from './view/format.js';
 import { seriesKey } from './model/key.js';
 
-const PROTOCOL = 'metrics.v1.columns';
 const REPORT_EVERY_TICKS = 30;
 /** A browser notes every request; in a tab that is open for a month nobody reads that. */
 const TIDY_EVERY_MILLIS = 60_000;
@@ -54,7 +54,7 @@ export class Page {
     this.theme = new Theme(() => this.#repaint());
     this.palette = new Palette();
     this.conversation = new Conversation({ ...this, changed: (what, detail) => this.#changed(what, detail) });
-    this.link = new Link(address(), PROTOCOL, this.conversation);
+    this.link = new Link(door.url, door.protocol, this.conversation);
     this.conversation.link = this.link;
     this.invalidate = () => this.loop.invalidate();
     this.annotations = new Annotations({ follow: want => this.conversation.follow(want), changed: this.invalidate });
@@ -231,9 +231,4 @@ export class Page {
     this.palette?.refresh();
     this.invalidate?.();
   }
-}
-
-function address() {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return signed(`${scheme}://${location.host}/ws`);
 }

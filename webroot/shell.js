@@ -51,7 +51,7 @@ export class Shell {
       const [page] = await Promise.all([load(), ...sheets.map(sheet)]);
       return page;
     } catch {
-      return { mount: element => element.append(h('div.nothing', {}, h('h1', {}, words.missing.failed), h('p', {}, h('a', { href: location.href, target: '_self' }, words.missing.again)))) };
+      return { mount: element => element.append(failed()) };
     }
   }
 
@@ -67,10 +67,23 @@ export class Shell {
     const made = page.mount(main, this.visit);
     this.#page = typeof made === 'function' ? { unmount: made } : made ?? null;
     if (this.#page?.unmount) this.visit.atEnd(this.#page.unmount);
+    if (page.later) this.#complete(page.later, main);
     scrollTo(0, scroll);
     if (focus) (main.querySelector('h1') ?? main).focus({ preventScroll: true });
     this.page.invalidate();
   }
+
+  /** What a page shows second is a module of its own, with a `mount` like the page's. */
+  async #complete(later, main) {
+    const { visit } = this;
+    main.setAttribute('aria-busy', 'true');
+    const second = await later.catch(() => ({ mount: element => element.append(failed()) }));
+    if (visit.signal.aborted) return;
+    second.mount(main, visit);
+    main.removeAttribute('aria-busy');
+  }
 }
+
+const failed = () => h('div.nothing', {}, h('h1', {}, words.missing.failed), h('p', {}, h('a', { href: location.href, target: '_self' }, words.missing.again)));
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

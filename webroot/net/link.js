@@ -1,6 +1,7 @@
 import { Backoff } from './backoff.js';
 import { ping, read } from './frames.js';
 import { clockOf } from './ways.js';
+import { firstDialled } from './dial.js';
 
 const HANDSHAKE_MILLIS = 10_000;
 const PING_EVERY_MILLIS = 10_000;
@@ -17,6 +18,7 @@ const KNOWN_BROKEN = 'tidepole no websocket';
 
 const HOST_ENVIRONMENT = {
   WebSocket: globalThis.WebSocket,
+  firstDialled,
   now: () => Date.now(),
   later: (task, millis) => setTimeout(task, millis),
   cancel: handle => clearTimeout(handle),
@@ -89,11 +91,13 @@ export class Link {
     this.env.cancel(this.#retry);
     if (this.#socket) return;
     this.#become('trying');
-    const socket = this.#dial();
+    const early = this.env.firstDialled?.();
+    const socket = early?.socket ?? this.#dial();
     this.#socket = socket;
     socket.onmessage = event => this.#hear(socket, event.data);
     socket.onclose = event => this.#lose(socket, event?.code);
     this.#arm(HANDSHAKE_MILLIS, () => this.#lose(socket));
+    early?.tell();
   }
 
   /** Someone asked: do not wait for the next try. */

@@ -5,7 +5,9 @@ import { Layer, fillLayers } from './layers.js';
 import { h, scale, setAttribute } from './dom.js';
 import { reach } from '../model/store.js';
 
-/** The minified build, which is half the bytes, is a classic script: index.html loads it before the modules. */
+/** The minified build, which is half the bytes, is a classic script: the document asks for it, and it comes when it comes. */
+const script = globalThis.document?.querySelector('script[src*="uPlot"]');
+if (script && !globalThis.uPlot) await new Promise((come, fail) => Object.assign(script, { onload: come, onerror: fail }));
 const { uPlot } = globalThis;
 
 /** Room around the lines, in pixels at 16 px type. All charts share it, so one cursor crosses them all. */

@@ -112,7 +112,7 @@ export async function open(browser, url, options = {}) {
   return { page, context, seen };
 }
 
-export const state = (page, word) => page.waitForFunction(wanted => document.querySelector('.pill')?.dataset.state === wanted, word, { timeout: 60_000 });
+export const state = (page, word) => page.waitForFunction(wanted => document.querySelector('.pill')?.dataset.state === wanted && !document.querySelector('main[aria-busy]'), word, { timeout: 60_000 });
 export const live = page => state(page, 'live');
 
 /** Text of the first element that matches, once it is what is wanted. */

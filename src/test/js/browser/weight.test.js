@@ -138,10 +138,17 @@ describe('weight', { skip: missing }, () => {
 
   test('largestPaint_isKnown', async () => {
     const { page, context } = await open(browser, server.url);
-    await live(page);
-    const lcp = await page.evaluate(() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true })));
-    console.error(`largest paint after ${Math.round(lcp)} ms (wanted: ${LCP_MILLIS})`);
-    assert.ok(lcp > 0);
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
+    const paint = async () => {
+      await live(page);
+      return page.evaluate(() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true })));
+    };
+    const first = await paint();
+    await page.reload();
+    const again = await paint();
+    console.error(`largest paint after ${Math.round(first)} ms in a browser that is just opening its window, ${Math.round(again)} ms in an open one that keeps nothing (wanted: ${LCP_MILLIS})`);
+    assert.ok(first > 0 && again > 0);
     await context.close();
   });
 });

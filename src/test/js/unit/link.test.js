@@ -29,6 +29,19 @@ test('link_welcome_opensAndPings', () => {
   assert.deepEqual(heard.filter(x => x !== 'trying' && x !== 'open'), ['welcome', 'opened']);
 });
 
+test('link_dialledBefore_hearsWhatHasBeenSaid', () => {
+  const time = new FakeTime();
+  const early = new FakeWebSocket('ws://quay/ws', 'metrics.v1.columns');
+  const dialled = [{ socket: early, tell: () => early.hear(welcome()) }];
+  const link = new Link('ws://quay/ws', 'metrics.v1.columns', { opened() {}, closed() {}, message() {} }, { WebSocket: FakeWebSocket, firstDialled: () => dialled.pop() ?? null, now: time.now, later: time.later, cancel: time.cancel, random: () => 0 });
+  link.open();
+  assert.equal(link.phase, 'open');
+  assert.equal(FakeWebSocket.last, early);
+  early.drop();
+  time.advance(link.nextTryAt - time.now());
+  assert.notEqual(FakeWebSocket.last, early);
+});
+
 test('link_refused_triesAgainWithDoublingWaits', () => {
   const { link, time, socket } = linked();
   const waits = [];

@@ -75,10 +75,21 @@ public final class StaticFiles {
     private StaticFiles(Map<String, byte[]> files) {
         hash = hash(files);
         Modules modules = new Modules(files);
-        files.forEach(
-                (name, bytes) -> pages.put(name, page(name, isDocument(name) ? named(bytes, modules, HOME) : bytes)));
-        byte[] index = files.getOrDefault(INDEX, new byte[0]);
-        SHOWN.keySet().forEach(name -> pages.put(name, page(INDEX, named(index, modules, name))));
+        Sheets sheets = new Sheets(files);
+        files.forEach((name, bytes) -> {
+            String text = isDocument(name) ? text(bytes) : "";
+            pages.put(
+                    name,
+                    page(name, isDocument(name) ? named(modules.listed(sheets.linked(text, name), HOME)) : bytes));
+            sheets.joined(text)
+                    .ifPresent(joined -> pages.put(Sheets.nameFor(name), page(Sheets.nameFor(name), joined)));
+        });
+        String index = sheets.linked(text(files.getOrDefault(INDEX, new byte[0])), INDEX);
+        SHOWN.keySet().forEach(name -> pages.put(name, page(INDEX, named(modules.listed(index, name)))));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static boolean isDocument(String name) {
@@ -86,9 +97,8 @@ public final class StaticFiles {
     }
 
     /** A document whose files are those of this hash. */
-    private byte[] named(byte[] document, Modules modules, String page) {
-        String text = modules.listed(new String(document, StandardCharsets.UTF_8), page);
-        return text.replace(PLACEHOLDER, "/v/" + hash + "/").getBytes(StandardCharsets.UTF_8);
+    private byte[] named(String document) {
+        return document.replace(PLACEHOLDER, "/v/" + hash + "/").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Loads what was built into the program. */
