@@ -83,7 +83,10 @@ function counting() {
   };
 }
 
-/** Shares of a core while the page does nothing but draw, in percent, and how many pictures each chart drew a second. */
+/**
+ * Shares of a core while the page does nothing but draw, in percent, how many pictures each chart drew a
+ * second, and the milliseconds of CPU that one took: where a machine is too busy to draw all, these still compare.
+ */
 async function measured(page, context, name) {
   await pass(SETTLE_MILLIS);
   const session = await context.newCDPSession(page);
@@ -103,7 +106,7 @@ async function measured(page, context, name) {
   const perSecond = (await pictures() - drawn) / CHARTS / wall;
   if (name) writeFileSync(name, JSON.stringify((await session.send('Profiler.stop')).profile));
   const shares = ['renderer', 'GPU', 'Script', 'Layout', 'RecalcStyle'].map(key => [key, 100 * (after[key] - before[key]) / wall]);
-  return { ...Object.fromEntries(shares), perSecond };
+  return { ...Object.fromEntries(shares), perSecond, perPicture: 1000 * (after.renderer - before.renderer) / wall / CHARTS / perSecond };
 }
 
 async function round(url, prepare, name) {
@@ -115,7 +118,9 @@ async function round(url, prepare, name) {
 }
 
 const median = values => [...values].sort((a, b) => a - b)[values.length >> 1];
-const told = all => Object.keys(all[0]).map(key => `${key} ${median(all.map(one => one[key])).toFixed(1)}${key === 'perSecond' ? '' : ' %'}`).join(', ');
+const UNITS = { perSecond: '', perPicture: ' ms' };
+const of = (all, key) => median(all.map(one => one[key]));
+const told = all => Object.keys(all[0]).map(key => `${key} ${of(all, key).toFixed(key === 'perPicture' ? 2 : 1)}${UNITS[key] ?? ' %'}`).join(', ');
 
 const found = { ours: [], bare: [] };
 for (let i = 1; i <= rounds; i++) {
@@ -125,7 +130,7 @@ for (let i = 1; i <= rounds; i++) {
 }
 console.log(`${CHARTS} charts of ${SERIES} series at ${hertz} Hz, of a core, medians of ${rounds} rounds of ${seconds} s`);
 for (const [name, all] of Object.entries(found)) console.log(`${name}: ${told(all)}`);
-console.log(`renderer, ours to bare: ${(median(found.ours.map(one => one.renderer)) / median(found.bare.map(one => one.renderer))).toFixed(2)}`);
+console.log(`ours to bare: renderer ${(of(found.ours, 'renderer') / of(found.bare, 'renderer')).toFixed(2)}, a picture ${(of(found.ours, 'perPicture') / of(found.bare, 'perPicture')).toFixed(2)}`);
 clearInterval(feed);
 socket.close();
 await browser.close();
