@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { Server, inside, launch, live, missing, open, reads, waitUntil } from './support.js';
+import { Server, ZOOMED, inside, launch, live, missing, open, reads, waitUntil } from './support.js';
 
-const ZOOMED = /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d$/;
 const title = '#charts-title';
 
 describe('charts', { skip: missing }, () => {

@@ -115,6 +115,9 @@ export async function open(browser, url, options = {}) {
 export const state = (page, word) => page.waitForFunction(wanted => document.querySelector('.pill')?.dataset.state === wanted && !document.querySelector('main[aria-busy]'), word, { timeout: 60_000 });
 export const live = page => state(page, 'live');
 
+/** The title of a stretch that was zoomed to: with its days where midnight lies between. */
+export const ZOOMED = /^(\w+ \d+ )?\d\d:\d\d:\d\d to (\w+ \d+ )?\d\d:\d\d:\d\d$/;
+
 /** Text of the first element that matches, once it is what is wanted. */
 export const reads = (page, selector, pattern) =>
   page.waitForFunction(([css, source]) => new RegExp(source).test(document.querySelector(css)?.textContent ?? ''), [selector, pattern.source], { timeout: 30_000 });

@@ -6,7 +6,9 @@ import { Store } from '../../../../webroot/model/store.js';
 import { chartSpecs } from '../../../../webroot/view/specs.js';
 import { drawSpark } from '../../../../webroot/view/sparkline.js';
 import { gapWords } from '../../../../webroot/view/gaplabels.js';
+import { rangeWords } from '../../../../webroot/view/rangewords.js';
 import { ticksOf } from '../../../../webroot/view/axis.js';
+import { zone } from '../../../../webroot/view/format.js';
 import { T } from './support.js';
 
 const NB = '\u202f';
@@ -23,6 +25,16 @@ test('ticks_anyRangeAndWidth_neverMoreThanTheyHaveRoomFor', () => {
     const { ticks } = ticksOf(T - range * 1000, T, width);
     assert.ok(ticks.length <= Math.max(2, width / 130) + 1, `${range} s in ${width} px: ${ticks.length}`);
   }
+});
+
+test('rangeWords_overMidnight_haveDaysAndKeepTheSecondsOfAShortStretch', () => {
+  zone.utc = true;
+  const midnight = Date.UTC(2026, 10, 22), minute = 60_000;
+  const said = (from, until) => rangeWords({ from: midnight + from * minute, until: midnight + until * minute, zoomed: true, now: midnight + 5 * minute }, 300, false);
+  assert.equal(said(1, 2.5), '00:01:00 to 00:02:30');
+  assert.equal(said(-1, 0.5), 'Nov 21 23:59:00 to Nov 22 00:00:30');
+  assert.equal(said(-60, 0), 'Nov 21 23:00 to Nov 22 00:00');
+  zone.utc = false;
 });
 
 test('gapWords_nameTheSilenceAndWhatBecomesOfTheData', () => {
