@@ -23,13 +23,12 @@ final class Feed implements AutoCloseable {
     /** On one connection; servers take about 128 requests ahead of their answers. */
     private static final int MOST_UNANSWERED = 100;
 
-    private static final int MOST_LANES = 16;
     private static final int ANSWER_TIMEOUT_MILLIS = 30_000;
 
     private final Options.Target target;
     private final FeedClock clock;
     private final String padding;
-    private final int most;
+    private final int connections;
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private final Thread sender = new Thread(this::send, "feed");
     private volatile boolean stopping;
@@ -37,13 +36,12 @@ final class Feed implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private volatile String trouble = "";
 
-    Feed(Options.Target target, FeedClock clock) {
+    Feed(Options.Target target, FeedClock clock, int connections) {
         this.target = target;
+        this.connections = connections;
         this.clock = clock;
         padding = clock.plan().padding();
         sender.setDaemon(true);
-        // Where each request has the same series again, these keep their connection.
-        most = clock.plan().series() % clock.plan().batch() == 0 ? MOST_LANES : 1;
     }
 
     /** One connection. */
@@ -100,7 +98,7 @@ final class Feed implements AutoCloseable {
                     LockSupport.parkNanos(Math.min(waitNanos, 100_000_000));
                     continue;
                 }
-                Lane lane = lane(clock.plan().seriesOf(number) / clock.plan().batch() % most);
+                Lane lane = lane(clock.plan().connectionOf(number, connections));
                 lane.unanswered.acquire();
                 lane.out.write(request(number));
                 number += clock.plan().batch();

@@ -40,6 +40,14 @@ record FeedPlan(double perSecond, int series, int batch, boolean sensor, int pay
         return (int) (number % series);
     }
 
+    /**
+     * Which of so many connections carries the request that begins with this reading: always the same one for each
+     * series, so only one where a series is not at the same place in every batch.
+     */
+    int connectionOf(long first, int connections) {
+        return series % batch == 0 ? seriesOf(first) / batch % connections : 0;
+    }
+
     /** When this reading is due, in nanoseconds after the first. */
     long dueNanos(long number) {
         long request = number / batch;

@@ -25,6 +25,7 @@ enum Flag {
     FEED_RATE("10", "readings a second in all; 0 to feed nothing"),
     FEED_SERIES("1", "series that they belong to, in turn"),
     FEED_BATCH("1", "readings in one request"),
+    FEED_CONNECTIONS("16", "connections of the feed, at most; each series keeps to one"),
     FEED_VALUES("counter", "counter (1, 2, 3 ...) or sensor (two decimals, noisy)"),
     PAYLOAD_BYTES("0", "least size of a flat message; a label fills it up"),
     WARMUP("5s", "feeding before the measuring"),

@@ -8,7 +8,14 @@ import java.util.List;
 
 /** One run, as asked for. */
 record Options(
-        Target target, Crowd crowd, Laggards laggards, FeedPlan feed, Timing timing, long serverPid, String json) {
+        Target target,
+        Crowd crowd,
+        Laggards laggards,
+        FeedPlan feed,
+        int feedConnections,
+        Timing timing,
+        long serverPid,
+        String json) {
     /** The most connections of one source address that we rely on: what Linux has in ephemeral ports, rounded down. */
     static final int PORTS_PER_ADDRESS = 28_000;
 
@@ -89,6 +96,7 @@ record Options(
                         flags.whole(Flag.FEED_BATCH, 1, 10_000),
                         flags.choice(Flag.FEED_VALUES, "counter", "sensor").equals("sensor"),
                         flags.whole(Flag.PAYLOAD_BYTES, 0, 5000)),
+                flags.whole(Flag.FEED_CONNECTIONS, 1, 4000),
                 new Timing(flags.duration(Flag.WARMUP), flags.duration(Flag.DURATION), flags.duration(Flag.SETTLE)),
                 flags.whole(Flag.SERVER_PID, 0, Integer.MAX_VALUE),
                 flags.text(Flag.JSON));

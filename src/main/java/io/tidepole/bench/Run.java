@@ -44,7 +44,7 @@ final class Run {
             connect(fleet);
             Marks marks = new Marks(memoryBaseBytes, memoryBaseViewers, snapshot(fleet));
             if (options.feed().perSecond() > 0) {
-                try (Feed feed = new Feed(options.target(), clock)) {
+                try (Feed feed = new Feed(options.target(), clock, options.feedConnections())) {
                     measure(fleet, feed, marks);
                     feed.stop();
                     drain(fleet);

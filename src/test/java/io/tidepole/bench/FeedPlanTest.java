@@ -2,6 +2,7 @@ package io.tidepole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class FeedPlanTest {
@@ -15,6 +16,19 @@ final class FeedPlanTest {
         assertThat(plan.dueAt(0)).isEqualTo(10);
         assertThat(plan.dueAt(99_999_999)).isEqualTo(10);
         assertThat(plan.dueAt(100_000_000)).isEqualTo(20);
+    }
+
+    @Test
+    void connections_areShared_andASeriesKeepsToOne() {
+        FeedPlan single = new FeedPlan(100, 5, 1, false, 0);
+        FeedPlan batches = new FeedPlan(100, 40, 10, false, 0);
+        FeedPlan crooked = new FeedPlan(100, 35, 10, false, 0);
+        assertThat(LongStream.range(0, 10).map(n -> single.connectionOf(n, 3)))
+                .containsExactly(0L, 1L, 2L, 0L, 1L, 0L, 1L, 2L, 0L, 1L);
+        assertThat(LongStream.of(0, 10, 20, 30, 40, 50).map(n -> batches.connectionOf(n, 3)))
+                .containsExactly(0L, 1L, 2L, 0L, 0L, 1L);
+        assertThat(LongStream.of(0, 10, 20, 30, 40).map(n -> crooked.connectionOf(n, 3)))
+                .containsOnly(0L);
     }
 
     @Test
