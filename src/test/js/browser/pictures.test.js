@@ -41,6 +41,7 @@ describe('pictures', { skip: missing }, () => {
     await page.goto(server.url + path);
     await waitUntil(page, parts => (parts ? parts.store.headTime > 0 : true));
     await waitUntil(page, isWhole);
+    await waitUntil(page, () => globalThis.asking === 0);
     if (STATES[state].gone) await stub.lose();
     await waitUntil(page, otherwise);
   }

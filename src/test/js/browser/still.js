@@ -73,6 +73,7 @@ export async function answer(page, state = STATES.well) {
   const sockets = [];
   let gone = false;
   await page.clock.setFixedTime(T);
+  await page.addInitScript(countAsks);
   await page.route('**/api/v1/**', route => (gone ? route.abort() : route.fulfill({ json: answerTo(new URL(route.request().url()), state) })));
   await page.routeWebSocket('**/ws', socket => {
     const say = message => socket.send(JSON.stringify(message));
@@ -96,6 +97,21 @@ export async function answer(page, state = STATES.well) {
       for (const socket of sockets) socket.close();
       await page.clock.setFixedTime(T + state.gone);
     },
+  };
+}
+
+/** `asking` is how many requests of the page have no answer yet. Those that have one have all of it. */
+function countAsks() {
+  const { fetch } = globalThis;
+  globalThis.asking = 0;
+  globalThis.fetch = async (...all) => {
+    globalThis.asking++;
+    try {
+      const answer = await fetch(...all);
+      return new Response(await answer.arrayBuffer(), answer);
+    } finally {
+      globalThis.asking--;
+    }
   };
 }
 
