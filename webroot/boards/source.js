@@ -92,7 +92,7 @@ class Row {
     return this.store?.get(this.key);
   }
 
-  /** {value, time, old}: the newest value, or the one at the end of what stands still; `old` is its age if that is not as it should be. */
+  /** {value, time, old}: the newest value, or the one at the end of what stands still; `old` is its age if that is not as it should be, or if nothing comes at all. */
   newest(moment) {
     if (moment.frozen) return { value: this.store?.at(this.series, moment.until) ?? NaN, time: moment.until, old: 0 };
     const live = this.group.sight.newest ?? this.store;
@@ -100,7 +100,7 @@ class Row {
     if (!series || !Number.isFinite(series.newest)) return { value: NaN, time: 0, old: 0 };
     const silence = moment.now - series.newestTime;
     const allowed = (reach(Math.max(1, series.beat)) + 1) * Math.max(live.step, moment.interval) + 1000;
-    return { value: series.newest, time: series.newestTime, old: silence > allowed && silence > this.#usual(live, series) ? silence : 0 };
+    return { value: series.newest, time: series.newestTime, old: silence > allowed && (moment.silent || silence > this.#usual(live, series)) ? silence : 0 };
   }
 
   /** How long it may be silent by what is held of it, in milliseconds; for what comes so rarely that nobody has learnt its rhythm yet. */

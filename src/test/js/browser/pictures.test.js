@@ -91,6 +91,7 @@ describe('pictures', { skip: missing }, () => {
     ['devices-stale', '/devices', 'light', DESK, whole['/devices']],
     ['system-full', '/system', 'dark', DESK, whole['/system'], fault],
     ['kiosk-lost', '/kiosk/hall?theme=dark', 'dark', { width: 1920, height: 1080 }, whole['/kiosk/hall'], () => document.querySelector('.kbar:not([hidden])')],
+    ['kiosk-new', '/kiosk/hall?theme=dark', 'dark', { width: 1920, height: 1080 }, whole['/kiosk/hall'], () => document.querySelector('.kbar:not([hidden])')],
   ];
   for (const [name, path, colorScheme, viewport, isWhole, otherwise] of states) shots.push([name, path, { colorScheme, viewport }, isWhole, name.split('-')[1], otherwise]);
 

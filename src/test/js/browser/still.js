@@ -56,13 +56,14 @@ const ANSWERS = {
 
 /**
  * What may be otherwise: other `answers` by their paths, no `devices`, those that are `silent` and for how long, what
- * the server `says` once it has answered, and that it is `gone` then: for so many milliseconds.
+ * the server `says` once it has answered, that it has no `past`, and that it is `gone` then: for so many milliseconds.
  */
 export const STATES = {
   well: {},
   empty: { devices: false, answers: { '/api/v1/devices': { t: T, total: 0, counts: { live: 0, stale: 0, offline: 0 }, device: [], state: '', age: [], cadence: [], refused: [] }, '/api/v1/dashboards': { editable: true, dashboards: [] }, '/api/v1/series': { total: 1, metrics: 1, series: [['cpu_usage', { host: HOST }, '%']].map(([metric, labels, unit]) => ({ metric, labels, unit, kind: 'gauge', lastTime: T })) } } },
   stale: { silent: { 'oven-2': 72_000, 'press-2': 7_200_000 }, answers: { '/api/v1/devices': { ...ANSWERS['/api/v1/devices'], counts: { live: 3, stale: 1, offline: 2 }, state: 'lslloo', age: [400, 72_000, 200, 100, 7_200_000, 4_000_000] } } },
   lost: { gone: 12_000 },
+  new: { gone: 12_000, past: false },
   offline: { gone: 660_000 },
   reduced: { says: [{ type: 'subscription.degraded', subscription: 1, interval: 5000, reason: 'slow' }] },
   full: { answers: { '/api/v1/stats': { ...ANSWERS['/api/v1/stats'], disk: { state: 'full', reason: 'the disk is full' } }, '/api/v1/system': { ...ANSWERS['/api/v1/system'], history: { ...ANSWERS['/api/v1/system'].history, disk: 'full', waiting: 4096, unkept: 180 } } } },
@@ -121,7 +122,7 @@ function answerTo({ pathname, searchParams }, state) {
   const t = [];
   for (let end = Math.floor(from / step) * step + step; end <= until; end += step) t.push(end);
   /** Half a minute in which the server was away, so that a gap is drawn. */
-  const there = time => time < T - 200_000 || time > T - 170_000;
+  const there = time => state.past !== false && (time < T - 200_000 || time > T - 170_000);
   return { step, stat: 'last', from, until, started: T - 170_000, t, series: chosen(searchParams.getAll('select'), state).map(({ metric, labels, unit, of, until: last }) => ({ metric, labels, unit, values: t.map(time => (there(time) && time <= last ? of(time) : null)) })) };
 }
 
