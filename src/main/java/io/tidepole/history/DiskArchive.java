@@ -35,25 +35,19 @@ final class DiskArchive implements Archive {
                 found.put(series.key(), series);
             }
         }
-        Optional<String> metric = selectors.size() == 1 ? selectors.get(0).metric() : Optional.empty();
         for (DayFile day : days.between(fromMicros, untilMicros)) {
-            day.read(List.<Descriptor>of(), reader -> series(day, reader, metric, selectors, fromMicros, untilMicros))
+            day.read(List.<Descriptor>of(), reader -> series(day, reader, selectors, fromMicros, untilMicros))
                     .forEach(series -> found.putIfAbsent(series.key(), series));
         }
         return List.copyOf(found.values());
     }
 
     private static List<Descriptor> series(
-            DayFile day,
-            DayReader reader,
-            Optional<String> metric,
-            List<Selector> selectors,
-            long fromMicros,
-            long untilMicros)
+            DayFile day, DayReader reader, List<Selector> selectors, long fromMicros, long untilMicros)
             throws java.sql.SQLException {
         boolean whole = fromMicros <= day.startMicros() && untilMicros >= day.endMicros();
         List<Descriptor> chosen = new ArrayList<>();
-        for (DayReader.Numbered each : reader.series(metric)) {
+        for (DayReader.Numbered each : reader.candidates(selectors)) {
             if (isChosen(each.series().key(), selectors)
                     && (whole || reader.hasAny(each.number(), fromMicros, untilMicros))) {
                 chosen.add(each.series());

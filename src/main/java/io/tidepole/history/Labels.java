@@ -25,10 +25,20 @@ final class Labels {
     private Labels() {}
 
     static String json(SeriesKey key) {
+        return json(key.labels());
+    }
+
+    /** One label as it stands in the JSON object. */
+    static String member(String label, String value) {
+        String object = json(Map.of(label, value));
+        return object.substring(1, object.length() - 1);
+    }
+
+    private static String json(Map<String, String> labels) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
-            for (Map.Entry<String, String> label : key.labels().entrySet()) {
+            for (Map.Entry<String, String> label : labels.entrySet()) {
                 json.writeStringField(label.getKey(), label.getValue());
             }
             json.writeEndObject();

@@ -4,8 +4,10 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Chooses series, in Prometheus matcher syntax: {@code temperature{device=~"line-1-.*"}}. A label that a series does
@@ -40,6 +42,17 @@ public final class Selector {
                 .filter(matcher -> matcher.label.equals(NAME) && matcher.operator == Operator.EQUAL)
                 .map(matcher -> matcher.value)
                 .findFirst();
+    }
+
+    /** Labels that every series that it chooses has, with the value that they have there. */
+    public Map<String, String> fixedLabels() {
+        Map<String, String> fixed = new TreeMap<>();
+        for (Matcher matcher : matchers) {
+            if (matcher.operator == Operator.EQUAL && !matcher.label.equals(NAME) && !matcher.value.isEmpty()) {
+                fixed.put(matcher.label, matcher.value);
+            }
+        }
+        return fixed;
     }
 
     /** Whether the series is chosen. */

@@ -7,6 +7,7 @@ import io.tidepole.config.Config;
 import io.tidepole.config.HistoryConfig;
 import io.tidepole.metric.Descriptor;
 import io.tidepole.metric.ReadingBatch;
+import io.tidepole.metric.Selector;
 import io.tidepole.metric.SeriesKey;
 import io.tidepole.metric.Unit;
 import io.tidepole.window.Aggregate;
@@ -287,6 +288,25 @@ final class StoreTest {
         store.close();
         assertThat(count(open(folder.resolve("a")), "x")).isEqualTo(60);
         assertThat(names("a")).contains("2026-01-31.db", "2027-01-31.db");
+    }
+
+    @Test
+    void labels_ofAnyText_areFoundInTheFilesOfDays() throws Exception {
+        Store store = open(folder.resolve("a"));
+        List<String> devices = List.of("x", "x1", "\"x\"", "a\\b", "\u00dcberlauf", "y\",\"device\":\"x");
+        for (String device : devices) {
+            append(store, batch(device, NOON_MICROS, 1));
+        }
+        seal(store);
+        for (String device : devices) {
+            String text = device.replace("\\", "\\\\").replace("\"", "\\\"");
+            Selector selector = Selector.parse("temperature{device=\"" + text + "\",line=\"\"}");
+            assertThat(store.archive().series(List.of(selector), NOON_MICROS, NOON_MICROS + SECOND))
+                    .containsExactly(series(device));
+        }
+        Selector other = Selector.parse("{device=\"x\",line=\"1\"}");
+        assertThat(store.archive().series(List.of(other), NOON_MICROS, NOON_MICROS + SECOND))
+                .isEmpty();
     }
 
     @Test
