@@ -18,11 +18,14 @@ class Measure {
     this.meta = meta;
     this.value = NaN;
     this.time = 0;
+    /** It has had a value that is not whole: from then on its number keeps its decimals, and its width. */
+    this.broken = false;
   }
 
   write(t, value, span) {
     if (!Number.isFinite(value) || t < this.time) return;
     this.value = value;
+    this.broken ||= !Number.isInteger(value);
     this.time = t;
     this.device.heard(t, span);
     if (this.device.first === this) this.device.trend.write(t, value);

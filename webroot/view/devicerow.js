@@ -85,7 +85,7 @@ class Measured {
   }
 
   show(one) {
-    const [number, unit] = one && Number.isFinite(one.value) ? measure(one.value, one.meta.unit) : [one ? DASH : '', ''];
+    const [number, unit] = one && Number.isFinite(one.value) ? measure(one.value, one.meta.unit, one.broken) : [one ? DASH : '', ''];
     setText(this.value, number);
     setText(this.unit, unit);
     setText(this.name, one ? one.meta.metric.replace(/_/g, ' ') : '');

@@ -74,7 +74,7 @@ class MeasureCell {
   show(one, all) {
     setHidden(this.node, !one);
     if (!one) return;
-    const [number, unit] = Number.isFinite(one.value) ? measure(one.value, one.meta.unit) : [DASH, ''];
+    const [number, unit] = Number.isFinite(one.value) ? measure(one.value, one.meta.unit, one.broken) : [DASH, ''];
     setText(this.value, number);
     setText(this.unit, unit);
     setText(this.name, nameOf(one.meta, all));

@@ -20,12 +20,12 @@ export function fixed(value, digits = 1) {
   return written(Number(text) === 0 ? text.replace('-', '') : text);
 }
 
-/** Three figures: 0.18, 4.20, 48.6, 612, 1 180. */
-export function threeFigures(value) {
+/** Three figures: 0.18, 4.20, 48.6, 612, 1 180. A whole number has no decimals, unless others beside it are `broken`. */
+export function threeFigures(value, broken = false) {
   if (!Number.isFinite(value)) return DASH;
   const size = Math.abs(value);
   const digits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.001 || value === 0 ? 2 : 4;
-  return grouped(fixed(value, Number.isInteger(value) && size >= 10 ? 0 : digits));
+  return grouped(fixed(value, !broken && Number.isInteger(value) && size >= 10 ? 0 : digits));
 }
 
 function grouped(text) {
@@ -136,10 +136,10 @@ export function unitName(code) {
   return UNITS[code] ?? (code.startsWith('{') ? code.slice(1, -1) : code);
 }
 
-/** [number, unit] of any measure. */
-export function measure(value, unit) {
+/** [number, unit] of any measure; `broken` if it has had values that are not whole. */
+export function measure(value, unit, broken = false) {
   if (unit === 'By' || unit === 'By/s') return bytes(value, unit === 'By/s');
-  return [threeFigures(value), unitName(unit)];
+  return [threeFigures(value, broken), unitName(unit)];
 }
 
 /** The next round number at or above, for the end of a scale in bytes. */

@@ -26,6 +26,15 @@ test('device_fastBeat_isNotStaleAfterOneLateTick', () => {
   assert.equal(device.state(last + 7000), 'stale');
 });
 
+test('device_valueThatIsNotWhole_isRememberedAsBroken', () => {
+  const measure = new Devices().open(meta('boiler-2'));
+  measure.write(T, 22, 1);
+  assert.equal(measure.broken, false);
+  measure.write(T + 1000, 22.4, 1);
+  measure.write(T + 2000, 23, 1);
+  assert.equal(measure.broken, true);
+});
+
 test('device_oneLongPause_movesItsRhythmOnlyALittle', () => {
   const { device, last } = beating(5);
   device.first.write(last + 600_000, 1, 1);

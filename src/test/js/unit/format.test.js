@@ -31,6 +31,11 @@ test('age_asPeopleSayIt', () => {
   assert.equal(plain(age(-5)), '0 s');
 });
 
+test('measure_onceBroken_keepsItsDecimals', () => {
+  assert.deepEqual([measure(22, 'Cel'), measure(22, 'Cel', true), measure(22.4, 'Cel', true)].map(([number]) => number), ['22', '22.0', '22.4']);
+  assert.equal(measure(71, '%', true)[0], '71.0');
+});
+
 test('threeFigures_keepsWhatMatters', () => {
   assert.deepEqual([4.9, 71, 1.42, 1009, 50.01, 0.18, 612.4, -71, 1180, 0].map(x => plain(threeFigures(x))), ['4.90', '71', '1.42', '1 009', '50.0', '0.18', '612', '−71', '1 180', '0.00']);
 });
