@@ -12,7 +12,7 @@ final class Fold {
     private final HistoryQuery query;
     private final boolean counter;
     private final @Nullable Aggregate[] windows;
-    private final OpenWindow readings = new OpenWindow();
+    private final Run readings = new Run();
     private int open = -1;
     /** The reading before the open window. */
     private long beforeMicros = Long.MIN_VALUE;

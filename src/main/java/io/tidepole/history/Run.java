@@ -1,5 +1,6 @@
 package io.tidepole.history;
 
+import io.tidepole.window.Aggregate;
 import java.util.Arrays;
 
 /** Samples of one series in order of time, in two columns that grow. */
@@ -17,6 +18,10 @@ final class Run {
         values[size++] = value;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     int size() {
         return size;
     }
@@ -27,5 +32,12 @@ final class Run {
 
     double value(int index) {
         return values[index];
+    }
+
+    /** The aggregate of its samples, of which there is at least one; it is empty then. */
+    Aggregate close(boolean quantiles) {
+        Aggregate closed = Aggregate.of(timesMicros, values, size, quantiles);
+        size = 0;
+        return closed;
     }
 }

@@ -16,7 +16,7 @@ final class TierFold implements Samples.Visitor {
     private final long fromMicros;
     private final boolean counter;
     private final TreeMap<Long, Aggregate> windows = new TreeMap<>();
-    private final OpenWindow readings = new OpenWindow();
+    private final Run readings = new Run();
     private long startMicros;
     private long endMicros = Long.MIN_VALUE;
     /** The reading that a counter's open window counts from. */
