@@ -100,9 +100,9 @@ final class SlowDiskTest {
     }
 
     /** So many readings of other devices. */
-    private static String many() {
+    private static String many(int readings) {
         StringBuilder json = new StringBuilder("[");
-        for (int i = 0; i < BATCH; i++) {
+        for (int i = 0; i < readings; i++) {
             json.append(i == 0 ? "" : ",")
                     .append("{\"deviceId\":\"other-")
                     .append(i)
@@ -120,7 +120,7 @@ final class SlowDiskTest {
         Semaphore commits = new Semaphore(0);
         server.beforeEachCommit(commits::acquireUninterruptibly);
         List<CompletableFuture<HttpResponse<String>>> others = new ArrayList<>();
-        others.add(post(many()));
+        others.add(post(many(BATCH)));
         awaitWaiting(BATCH);
         CompletableFuture<HttpResponse<String>> overHttp = post(reading(1.125));
         viewer.next("1.125");
@@ -129,17 +129,15 @@ final class SlowDiskTest {
         socket.send(message("waits", 3.125));
         viewer.next("3.125");
         for (int readings = BATCH + 3; readings + BATCH <= MOST_WAITING; readings += BATCH) {
-            others.add(post(many()));
+            others.add(post(many(BATCH)));
         }
         awaitWaiting(MOST_WAITING - BATCH + 3);
 
-        HttpResponse<String> refused = post(many()).get(30, TimeUnit.SECONDS);
+        HttpResponse<String> refused = post(many(BATCH)).get(30, TimeUnit.SECONDS);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("\"code\":\"unavailable\"");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        for (int readings = MOST_WAITING - BATCH + 3; readings < MOST_WAITING; readings++) {
-            socket.send(message("fills", 4.125));
-        }
+        others.add(post(many(BATCH - 3)));
         awaitWaiting(MOST_WAITING);
         try (RawViewer other = new RawViewer(server.port, "/ingest", "", 0)) {
             other.send(message("refused", 5.125));
